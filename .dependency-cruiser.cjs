@@ -1,0 +1,50 @@
+/** The house's walls (CONTRIBUTING.md): which file may import which. */
+const nestSuffix = '\\.(module|controller|service|resolver|model|args|filter|decorator|guard|setup)\\.ts$';
+/** Left to right; a folder never imports one to its right. `settings` and `api` are the ground floor. */
+const floors = ['settings', 'api', 'encode', 'fetch', 'parse', 'wordcount', 'graphql'];
+/** Plain by their suffix, yet made of Nest: the roots that assemble it, and the declaration of enumerations for both faces. */
+const assemblers = '^src/(main|contract|app\\.setup|app\\.module|api/enumeration)\\.ts$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'plain-files-know-no-nest',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [nestSuffix, assemblers, '\\.spec\\.ts$', '^src/graphql/.*(plugin|limits)\\.ts$'] },
+      to: { path: 'node_modules/(@nestjs|class-validator|class-transformer|reflect-metadata|fastify|@fastify|graphql|@apollo)/' },
+    },
+    {
+      name: 'plain-files-import-models-as-types-only',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [nestSuffix, assemblers, '\\.spec\\.ts$'] },
+      to: { path: '\\.(model|args|decorator)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    ...floors.map((floor, index) => ({
+      name: `${floor}-imports-nothing-to-its-right`,
+      severity: 'error',
+      from: { path: `^src/${floor}/`, pathNot: '\\.spec\\.ts$' },
+      to: { path: `^src/(${[...floors.slice(index + 1), 'none'].join('|')})/` },
+    })),
+    {
+      name: 'encode-imports-nobody',
+      severity: 'error',
+      from: { path: '^src/encode/', pathNot: [nestSuffix, '\\.spec\\.ts$'] },
+      to: { path: '^src/(?!encode/|api/)' },
+    },
+    {
+      name: 'only-fetch-opens-sockets',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/fetch/', '\\.spec\\.ts$'] },
+      to: { path: ['node_modules/undici/', '^(node:)?(net|tls|http|https|http2|dns|dns/promises|dgram)$'] },
+    },
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-orphans', severity: 'error', from: { path: '^src/', orphan: true, pathNot: ['(main|worker|contract)\\.ts$'] }, to: {} },
+    { name: 'source-imports-no-tests', severity: 'error', from: { path: '^src/', pathNot: '\\.spec\\.ts$' }, to: { path: '(^test/|\\.spec\\.ts$)' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+/**
+ * `npm start`, `npm test` and `npm run build`: install what the lock file names and compile what has changed, each only
+ * when needed, then run on the Node.js that the project brings. Plain JavaScript, so that Node 20 can run it first.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampFile = join(root, 'dist', '.built-from');
+const [task, ...rest] = process.argv.slice(2);
+
+function say(message) {
+  process.stderr.write(`pagewire: ${message}\n`);
+}
+
+function fail(message) {
+  say(message);
+  process.exit(1);
+}
+
+function readJson(path) {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
+/** True when every package that the lock file asks for is there in its version (optional ones may be missing). */
+function isInstalled({ withDev }) {
+  const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+  const present = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages;
+  if (present === undefined) return false;
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
+      path === '' ||
+      entry.optional === true ||
+      entry.devOptional === true ||
+      (entry.dev === true && !withDev) ||
+      (entry.peer === true && present[path] === undefined) ||
+      present[path]?.version === entry.version,
+  );
+}
+
+function install() {
+  say('installing packages (first time, or the lock file changed) …');
+  // npm is a script of its own on Windows, which spawn finds only through a shell.
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (done.status !== 0) fail('npm ci failed; its own message above says why. Nothing was started.');
+}
+
+/** The Node.js that package.json brings, else the running one when it is new enough. */
+function findNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  try {
+    const manifest = createRequire(join(root, 'package.json')).resolve(`node-${platform}-${process.arch}/package.json`);
+    const bin = readJson(manifest).bin.node;
+    return join(dirname(manifest), bin);
+  } catch {
+    if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+    return fail(`no packaged Node.js 24 for ${platform}-${process.arch}: install Node.js 24 or newer and run this again.`);
+  }
+}
+
+function filesBelow(directory) {
+  return readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(directory, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}
+
+/** A digest of all that the build reads. */
+function sourceDigest() {
+  const hash = createHash('sha256');
+  const inputs = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(root, name));
+  for (const path of [...inputs, ...filesBelow(join(root, 'src')).filter((path) => !path.endsWith('.spec.ts')).sort()]) {
+    hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function build(node, digest) {
+  say('building …');
+  const cli = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+  const done = spawnSync(node, [cli, 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (done.status !== 0) fail('the build failed; the compiler says why above. Nothing was started.');
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, digest);
+}
+
+/** Replaces this process as well as Node.js can: signals are passed on, the child's end is ours. */
+function run(node, args) {
+  const child = spawn(node, args, { cwd: root, stdio: 'inherit' });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+}
+
+const digest = sourceDigest();
+const isBuilt = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest;
+if (!isInstalled({ withDev: task === 'test' || !isBuilt })) install();
+const node = findNode();
+if (!isBuilt) build(node, digest);
+
+if (task === 'start') run(node, ['--enable-source-maps', join(root, 'dist', 'main.js'), ...rest]);
+else if (task === 'test') {
+  const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  run(node, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest]);
+} else if (task !== 'build') fail(`unknown task ${String(task)}: start, test or build`);

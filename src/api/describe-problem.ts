@@ -1,0 +1,44 @@
+import type { Problem } from './problem.model.ts';
+import { ProblemError, PROBLEMS, type ProblemCode } from './problem.ts';
+
+/** What the framework's own refusals are called, by HTTP status. */
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'INVALID_REQUEST',
+  401: 'UNAUTHORIZED',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'RATE_LIMITED',
+  503: 'OVERLOADED',
+};
+
+/** The problem that an error is told as (RFC 9457). What nobody foresaw is `INTERNAL` and says nothing of itself. */
+export function describeProblem(error: unknown, requestId: string): Problem {
+  const known = asProblemError(error);
+  const { status, title, retryable } = PROBLEMS[known.code];
+  return {
+    type: `/problems/${known.code}`,
+    title,
+    status,
+    detail: known.message,
+    code: known.code,
+    url: known.url,
+    phase: known.phase,
+    retryable,
+    requestId,
+    errors: [...known.errors],
+  };
+}
+
+/** The error itself where it is one of ours, else what its HTTP status is called, else `INTERNAL`. */
+export function asProblemError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  const { status, statusCode, message } = (error ?? {}) as { status?: unknown; statusCode?: unknown; message?: unknown };
+  const code = BY_STATUS[Number(status ?? statusCode)];
+  if (code === undefined) {
+    return new ProblemError('INTERNAL', 'something went wrong within this server; its log has more under this requestId', { cause: error });
+  }
+  if (code === 'UNSUPPORTED_MEDIA_TYPE') return new ProblemError(code, 'request bodies are JSON: send "Content-Type: application/json"');
+  return new ProblemError(code, typeof message === 'string' ? message : PROBLEMS[code].title, { cause: error });
+}

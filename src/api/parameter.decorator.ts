@@ -1,0 +1,89 @@
+import { applyDecorators } from '@nestjs/common';
+import { Field, Int } from '@nestjs/graphql';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import type { Enumeration } from './enumeration.ts';
+import { openApiType } from './property.decorator.ts';
+
+interface CommonOptions {
+  description: string;
+  example?: unknown;
+  required?: boolean;
+}
+
+type ParameterOptions = CommonOptions &
+  (
+    | { type: 'string'; maxLength?: number; allowEmpty?: boolean; default?: string }
+    | { type: 'integer'; minimum: number; maximum: number; default?: number }
+    | { type: 'boolean'; default?: boolean }
+    | { type: 'list'; default?: string[] }
+    | { type: Enumeration; default?: string }
+  );
+
+/**
+ * One parameter, for the query string, the JSON body and GraphQL at once: its type, its bounds and its default, with one
+ * description. Text from a query string becomes a number or a boolean only where it is written as one; everything else is
+ * refused by name. A `list` is comma-separated in a query string.
+ */
+export function Parameter(options: ParameterOptions): PropertyDecorator {
+  const { description, example, required = false } = options;
+  const kind = typeof options.type === 'string' ? options.type : 'enum';
+  const graphType = graphTypeOf(options);
+  const bounds = options.type === 'integer' ? { minimum: options.minimum, maximum: options.maximum } : {};
+  return applyDecorators(
+    Field(graphType as () => StringConstructor, {
+      description,
+      nullable: !required,
+      ...(options.default !== undefined && { defaultValue: options.default as string }),
+    }),
+    ApiProperty({
+      ...openApiType(graphType),
+      ...bounds,
+      description,
+      required,
+      ...(options.default !== undefined && { default: options.default }),
+      ...(example !== undefined && { example }),
+    } as ApiPropertyOptions),
+    Transform(({ value }: { value: unknown }) => (value === null ? options.default : fromText(kind, value))),
+    required ? IsDefined({ message: 'is required' }) : IsOptional(),
+    ...validators(options),
+  );
+}
+
+function graphTypeOf({ type }: ParameterOptions): () => unknown {
+  if (type === 'integer') return () => Int;
+  if (type === 'boolean') return () => Boolean;
+  if (type === 'list') return () => [String];
+  return typeof type === 'string' ? () => String : () => type;
+}
+
+function fromText(kind: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (kind === 'integer' && /^-?\d{1,15}$/.test(value)) return Number(value);
+  if (kind === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  if (kind === 'list') return value.split(',').map((item) => item.trim());
+  return value;
+}
+
+function validators(options: ParameterOptions): PropertyDecorator[] {
+  if (options.type === 'integer') {
+    const message = `must be a whole number from ${String(options.minimum)} to ${String(options.maximum)}`;
+    return [IsInt({ message }), Min(options.minimum, { message }), Max(options.maximum, { message })];
+  }
+  if (options.type === 'boolean') return [IsBoolean({ message: 'must be true or false' })];
+  if (options.type === 'list') {
+    const message = 'must be a list of words (comma-separated in a query string, an array of strings in JSON)';
+    return [IsArray({ message }), IsString({ each: true, message }), Length(1, 100, { each: true, message })];
+  }
+  if (options.type === 'string') {
+    const longest = options.maxLength ?? 8192;
+    const shortest = options.allowEmpty === true ? 0 : 1;
+    return [
+      IsString({ message: 'must be one text value, given once' }),
+      Length(shortest, longest, { message: `must have ${String(shortest)} to ${String(longest)} characters` }),
+    ];
+  }
+  const words = Object.values(options.type);
+  return [IsIn(words, { message: `must be one of ${words.join(', ')}` })];
+}

@@ -1,0 +1,24 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { asProblemError, describeProblem } from './describe-problem.ts';
+
+/** The one way in which an error leaves: as `application/problem+json` over REST, thrown on to Apollo's own formatter in GraphQL. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return error;
+    const http = host.switchToHttp();
+    sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+    return undefined;
+  }
+}
+
+/** Answers with the problem that an error is, and logs the errors that nobody foresaw. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = asProblemError(error);
+  if (known.code === 'INTERNAL') request.log.error({ err: known.cause }, 'unexpected error');
+  const problem = describeProblem(known, request.id);
+  if (known.retryAfterS !== null) void reply.header('Retry-After', String(known.retryAfterS));
+  if (known.code === 'UNAUTHORIZED') void reply.header('WWW-Authenticate', 'Bearer realm="pagewire"');
+  void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+}

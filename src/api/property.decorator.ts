@@ -1,0 +1,41 @@
+import { applyDecorators } from '@nestjs/common';
+import { Field, Float, ID, Int } from '@nestjs/graphql';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import type { Enumeration } from './enumeration.ts';
+
+/** A scalar's constructor, `Int`, `Float`, an {@link Enumeration}, a model class, or a list of one of them. */
+export type PropertyType = unknown;
+
+interface PropertyOptions {
+  description: string;
+  example?: unknown;
+  /** The value may be `null`; the member itself is always there. */
+  nullable?: boolean;
+}
+
+/**
+ * One member of an answer: declares the GraphQL field and the OpenAPI property with one description.
+ *
+ * @example
+ * \@Property(() => Int, { description: 'Status code of the final response.', example: 200 })
+ * status!: number;
+ */
+export function Property(type: () => PropertyType, { description, example, nullable = false }: PropertyOptions): PropertyDecorator {
+  return applyDecorators(
+    Field(type as () => StringConstructor, { description, nullable }),
+    ApiProperty({ ...openApiType(type), description, required: true, nullable, ...(example !== undefined && { example }) } as ApiPropertyOptions),
+  );
+}
+
+/** What OpenAPI calls a type that GraphQL has a name for. */
+export function openApiType(type: () => PropertyType): ApiPropertyOptions {
+  const declared = type();
+  const isArray = Array.isArray(declared);
+  const item: unknown = isArray ? declared[0] : declared;
+  if (item === Int) return { type: 'integer', isArray };
+  if (item === Float) return { type: 'number', isArray };
+  if (item === ID || item === String) return { type: 'string', isArray };
+  if (item === Boolean) return { type: 'boolean', isArray };
+  if (typeof item === 'object' && item !== null) return { type: 'string', enum: Object.values(item as Enumeration), isArray };
+  return { type: () => item as () => void, isArray };
+}

@@ -1,0 +1,22 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AboutController } from './api/about.controller.ts';
+import { HealthController } from './api/health.controller.ts';
+import { Readiness } from './api/readiness.ts';
+import { EncodeModule } from './encode/encode.module.ts';
+import { FetchModule } from './fetch/fetch.module.ts';
+import { GraphqlModule } from './graphql/graphql.module.ts';
+import { ParseModule } from './parse/parse.module.ts';
+import type { Settings } from './settings/settings.ts';
+import { SettingsModule } from './settings/settings.module.ts';
+import { WordCountModule } from './wordcount/wordcount.module.ts';
+
+@Module({
+  imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, GraphqlModule],
+  controllers: [HealthController, AboutController],
+  providers: [Readiness],
+})
+export class AppModule {
+  static with(settings: Settings): DynamicModule {
+    return { module: AppModule, imports: [SettingsModule.with(settings)] };
+  }
+}

@@ -1,0 +1,95 @@
+import 'reflect-metadata';
+import cors from '@fastify/cors';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import { isOpenPath, KeyRing } from './api/caller.ts';
+import { describeProblem } from './api/describe-problem.ts';
+import { FrameworkLogger } from './api/framework-logger.setup.ts';
+import { ProblemError } from './api/problem.ts';
+import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
+import { RateLimit } from './api/rate-limit.ts';
+import { createRequestId, withRequestId } from './api/request-id.ts';
+import { validationPipe } from './api/validation.setup.ts';
+import { AppModule } from './app.module.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** Fields of ours that a page of another origin may read. */
+const EXPOSED = ['X-Request-Id', 'Retry-After', 'Pagewire-Snapshot', 'Pagewire-Status', 'Pagewire-Final-Url', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+
+/** What is not HTTP at all reaches no route; it gets a problem all the same. */
+const answerBadHttp: NonNullable<FastifyServerOptions['clientErrorHandler']> = (error, socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'the request head is too large' : 'the request is not valid HTTP';
+  const content = JSON.stringify(describeProblem(new ProblemError('INVALID_REQUEST', detail), createRequestId()));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${String(Buffer.byteLength(content))}\r\nConnection: close\r\n\r\n${content}`,
+  );
+};
+
+/** The whole application, as main, the tests and the contract's script use it; it does not listen yet. */
+export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    logger: settings.LOG_LEVEL === 'silent' ? false : { level: settings.LOG_LEVEL, stream: process.stderr },
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: createRequestId,
+    bodyLimit: Math.max(1_048_576, settings.FETCH_MAX_BYTES),
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+      sendProblem(error, request, reply);
+    },
+    clientErrorHandler: answerBadHttp,
+  });
+  const server = adapter.getInstance();
+  // Only JSON is taken: without this, text/plain would be, too.
+  server.removeContentTypeParser('text/plain');
+  addHooks(server as unknown as FastifyInstance, settings);
+  await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new FrameworkLogger(server.log),
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  return app;
+}
+
+/** What happens to every request before and after its route: id, key, rate, the methods of a path, one log line. */
+function addHooks(server: FastifyInstance, settings: Settings): void {
+  const keys = new KeyRing(settings.API_KEYS);
+  const rate = new RateLimit(settings.RATE_LIMIT_PER_MINUTE);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
+    withRequestId(request.id, done);
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    try {
+      if (!isOpenPath(request.url) && request.method !== 'OPTIONS') {
+        const { authorization, 'x-api-key': apiKey } = request.headers;
+        void reply.headers(rate.charge(keys.identify({ authorization, apiKey, address: request.ip })));
+      }
+      if (request.is404) refuseMethod(server, request, reply);
+      done();
+    } catch (error) {
+      sendProblem(error, request, reply);
+    }
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const { method, routeOptions } = request;
+    request.log.info({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    done();
+  });
+}
+
+/** A path that exists for other methods is not unknown. RFC 9110, section 15.5.6. */
+function refuseMethod(server: FastifyInstance, request: FastifyRequest, reply: FastifyReply): void {
+  const [path = ''] = request.url.split('?');
+  const allowed = ['GET', 'HEAD', 'POST', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
+  if (allowed.length === 0) throw new ProblemError('NOT_FOUND', `there is no endpoint ${path.slice(0, 200)}; /docs lists those that are`);
+  void reply.header('Allow', [...allowed, 'OPTIONS'].join(', '));
+  throw new ProblemError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(' and ')}, not ${request.method}`);
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import { encode, fromBase64, fromHex, toBase64, toHex } from './utf.ts';
+
+describe('encode', () => {
+  it.each([
+    ['UTF-8', 'e38282e38197e38282e38197'],
+    ['UTF-16LE', '8230573082305730'],
+    ['UTF-16BE', '3082305730823057'],
+    ['UTF-32LE', '82300000573000008230000057300000'],
+    ['UTF-32BE', '00003082000030570000308200003057'],
+    ['Shift_JIS', '82e082b582e082b5'],
+    ['EUC-JP', 'a4e2a4b7a4e2a4b7'],
+    ['ISO-2022-JP', '1b244224622437246224371b2842'],
+  ])('writes もしもし in %s', (name, hex) => {
+    const { bytes, lossless } = encode('もしもし', name);
+    expect(toHex(bytes)).toBe(hex);
+    expect(lossless).toBe(true);
+  });
+
+  it('writes a character outside the Basic Multilingual Plane', () => {
+    expect(toHex(encode('😀', 'UTF-8').bytes)).toBe('f09f9880');
+    expect(toHex(encode('😀', 'UTF-16LE').bytes)).toBe('3dd800de');
+    expect(toHex(encode('😀', 'UTF-32LE').bytes)).toBe('00f60100');
+    expect(toHex(encode('😀', 'gb18030').bytes)).toBe('9439fc36');
+  });
+
+  it.each([
+    ['UTF-8', '61efbfbd62'],
+    ['UTF-16BE', '0061fffd0062'],
+    ['UTF-32BE', '000000610000fffd00000062'],
+    ['windows-1252', '61262336353533333b62'],
+  ])('writes a lone surrogate in %s as U+FFFD and says so', (name, hex) => {
+    const { bytes, lossless } = encode('a\uD83Db', name);
+    expect(toHex(bytes)).toBe(hex);
+    expect(lossless).toBe(false);
+  });
+
+  it.each([
+    ['windows-1252', '€ – é', '80209620e9', true],
+    ['windows-1252', '♥', Buffer.from('&#9829;').toString('hex'), false],
+    ['windows-1252', '&#9829; 100%', Buffer.from('&#9829; 100%').toString('hex'), true],
+    ['Shift_JIS', '¥', '5c', false],
+    ['Shift_JIS', '😀', Buffer.from('&#128512;').toString('hex'), false],
+    ['ISO-2022-JP', 'も♣', `1b244224621b2842${Buffer.from('&#9827;').toString('hex')}`, false],
+    ['Big5', '中文', 'a4a4a4e5', true],
+    ['EUC-KR', '한글', 'c7d1b1db', true],
+    ['GBK', '€', '80', true],
+    ['x-user-defined', '\uF780', '80', true],
+  ])('in %s writes %j as %s', (name, text, hex, lossless) => {
+    const encoded = encode(text, name);
+    expect(toHex(encoded.bytes)).toBe(hex);
+    expect(encoded.lossless).toBe(lossless);
+  });
+
+  it('adds no byte order mark and keeps one that is content', () => {
+    expect(toHex(encode('\uFEFFH', 'UTF-8').bytes)).toBe('efbbbf48');
+    expect(encode('\uFEFFH', 'gb18030').lossless).toBe(true);
+  });
+
+  it('has no encoder for the replacement encoding', () => {
+    expect(() => encode('H', 'replacement')).toThrow(RangeError);
+  });
+});
+
+describe('hexadecimal and base64', () => {
+  it('reads pairs of digits with white space between them', () => {
+    expect(fromHex('')).toEqual(Buffer.alloc(0));
+    expect(fromHex(' 82E0\n82 b5 ')).toEqual(Buffer.from([0x82, 0xe0, 0x82, 0xb5]));
+    expect(fromHex('ab '.repeat(300_000))).toHaveLength(300_000);
+  });
+
+  it.each(['4', '4 8', '0x48', '48:0a', '4g'])('refuses %j as hexadecimal', (text) => {
+    expect(fromHex(text)).toBeNull();
+  });
+
+  it.each(['guCCtYLggrU=', 'guCCtYLggrU'])('reads %s', (text) => {
+    expect(toHex(fromBase64(text)!)).toBe('82e082b582e082b5');
+  });
+
+  it('reads both alphabets and writes the standard one', () => {
+    expect(toHex(fromBase64('-_8')!)).toBe('fbff');
+    expect(toHex(fromBase64('+/8=')!)).toBe('fbff');
+    expect(toBase64(Buffer.from('fbff', 'hex'))).toBe('+/8=');
+  });
+
+  it.each(['+_8', 'S', 'SA=', 'SAo==', 'SA o', 'SAo\n', '=', 'SÄo='])('refuses %j as base64', (text) => {
+    expect(fromBase64(text)).toBeNull();
+  });
+});

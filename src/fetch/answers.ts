@@ -1,0 +1,48 @@
+import { describeBody } from './body.ts';
+import type { FetchAnswer, HeadersAnswer, TargetAnswer } from './fetch.model.ts';
+import type { Retrieved } from './retrieved.ts';
+import { firstValue } from './field-lines.ts';
+import { finalExchange, type Snapshot } from './snapshot.ts';
+import { isRedirect } from './redirect.ts';
+
+/** What every answer says of its target. */
+export function targetAnswer({ snapshot, cache }: Retrieved): TargetAnswer {
+  return {
+    snapshot: snapshot.id,
+    url: snapshot.url,
+    finalUrl: snapshot.finalUrl,
+    status: finalExchange(snapshot).status,
+    fetchedAt: snapshot.fetchedAt,
+    insecureTls: snapshot.insecureTls,
+    cache,
+  };
+}
+
+/** The whole snapshot. `encoding` is a label to decode the content with. */
+export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined): FetchAnswer {
+  const { snapshot } = retrieved;
+  const { status, statusText, headers } = finalExchange(snapshot);
+  return {
+    ...targetAnswer(retrieved),
+    statusText,
+    ok: status >= 200 && status < 300,
+    redirected: snapshot.exchanges.length > 1,
+    headers,
+    exchanges: snapshot.exchanges,
+    body: snapshot.content === null ? null : describeBody(snapshot.content, encoding),
+  };
+}
+
+/** The head of the final response, and how it was come to. */
+export function headersAnswer(retrieved: Retrieved): HeadersAnswer {
+  const { snapshot } = retrieved;
+  const { statusText, httpVersion, headers, headerBytes } = finalExchange(snapshot);
+  return { ...targetAnswer(retrieved), statusText, httpVersion, headers, headerBytes, redirects: redirectsOf(snapshot) };
+}
+
+function redirectsOf({ exchanges }: Snapshot): HeadersAnswer['redirects'] {
+  return exchanges
+    .slice(0, -1)
+    .filter(isRedirect)
+    .map(({ url, status, headers }) => ({ url, status, location: firstValue(headers, 'location') ?? '' }));
+}

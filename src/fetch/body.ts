@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { decodeText, determineEncoding, type EncodingDecision } from '../encode/character-encoding.ts';
+import type { ContentKind } from './media-type.ts';
+import type { Chunk } from './exchange.ts';
+import type { Retrieved } from './retrieved.ts';
+import { finalExchange, type SnapshotContent } from './snapshot.ts';
+
+/** The final content of a snapshot, described and read. */
+export interface BodyFacts {
+  mediaType: string;
+  contentEncoding: string | null;
+  transferBytes: number;
+  bytes: number;
+  sha256: string;
+  truncated: boolean;
+  encoding: (EncodingDecision & { replacements: number }) | null;
+  text: string | null;
+  base64: string | null;
+  chunks: readonly Chunk[];
+}
+
+/** What the Encoding Standard's steps are told of a content, besides its bytes. */
+export interface EncodingHints {
+  override: string | undefined;
+  transport: string | undefined;
+  syntax: Exclude<ContentKind, 'binary'>;
+}
+
+/** The hints for a content that is text; null for bytes that are none. */
+export function encodingHints({ mediaType }: SnapshotContent, override: string | undefined): EncodingHints | null {
+  if (mediaType.kind === 'binary') return null;
+  return { override, transport: mediaType.charset ?? undefined, syntax: mediaType.kind };
+}
+
+/** Describes a content: its text where its media type is textual, base64 for the rest. `override` is an encoding label. */
+export function describeBody(content: SnapshotContent, override: string | undefined): BodyFacts {
+  const { bytes, mediaType, contentEncoding, transferBytes, chunks } = content;
+  const hints = encodingHints(content, override);
+  const decision = hints === null ? null : determineEncoding(bytes, hints);
+  const decoded = decision === null ? null : decodeText(bytes, decision.name);
+  return {
+    mediaType: mediaType.essence,
+    contentEncoding,
+    transferBytes,
+    bytes: bytes.byteLength,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    truncated: false,
+    encoding: decision === null || decoded === null ? null : { ...decision, replacements: decoded.replacements },
+    text: decoded?.text ?? null,
+    base64: decoded === null ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') : null,
+    chunks,
+  };
+}
+
+/** The content as bytes; none for a snapshot that holds a head alone. */
+export function bodyBytes({ snapshot }: Retrieved): Buffer {
+  const bytes = snapshot.content?.bytes ?? new Uint8Array();
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/**
+ * The header fields of a content passed on: its own media type, and all that keeps a browser from running it on this
+ * origin. https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
+ */
+export function bodyHeaders({ snapshot }: Retrieved): Record<string, string> {
+  const { essence, charset } = snapshot.content?.mediaType ?? { essence: 'application/octet-stream', charset: null };
+  const parameter = charset !== null && /^[\w.:-]{1,40}$/.test(charset) ? `; charset=${charset}` : '';
+  return {
+    'Content-Type': `${essence}${parameter}`,
+    'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName(snapshot.finalUrl))}`,
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'X-Content-Type-Options': 'nosniff',
+    'Pagewire-Snapshot': snapshot.id,
+    'Pagewire-Status': String(finalExchange(snapshot).status),
+    'Pagewire-Final-Url': snapshot.finalUrl,
+  };
+}
+
+/** The last segment of a URL's path, as a file may be called. */
+function fileName(url: string): string {
+  const segment = new URL(url).pathname.split('/').pop() ?? '';
+  const name = decodeSegment(segment).replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-100);
+  return name === '' || /^\.+$/.test(name) ? 'body' : name;
+}
+
+function decodeSegment(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

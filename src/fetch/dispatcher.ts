@@ -1,0 +1,215 @@
+import diagnostics from 'node:diagnostics_channel';
+import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { Agent, type buildConnector, type Dispatcher as Undici } from 'undici';
+import type { Phase } from '../api/problem.ts';
+import { admitsAddress, judgeHost, literalAddress, type TargetPolicy } from './address-guard.ts';
+import { badPort } from './bad-ports.ts';
+import { Connection } from './connection.ts';
+import { connectError } from './exchange-error.ts';
+import { FetchError } from './fetch-error.ts';
+import type { NameResolver, ResolvedAddress } from './name-resolver.ts';
+import { forbiddenTarget } from './target-url.ts';
+
+/** What the door is built from. */
+export interface DispatcherOptions {
+  policy: TargetPolicy;
+  resolver: NameResolver;
+  /** Connections at a time to one origin. */
+  maxPerOrigin: number;
+  /** Most bytes of a response head. */
+  maxHeaderBytes: number;
+  /** Milliseconds in which a connection must be made, names resolved and TLS agreed on. */
+  connectTimeoutMs: number;
+}
+
+/** Who is told when a request is written to a socket. */
+export interface RequestListener {
+  onRequestHead(head: string, connection: Connection): void;
+}
+
+/** The part of an undici request that a connector is told. */
+type ConnectTo = Pick<buildConnector.Options, 'hostname' | 'protocol' | 'port'> & { servername?: string | null };
+
+/** The request that undici is starting now, in this very call stack. */
+let starting: RequestListener | null = null;
+
+diagnostics.subscribe('undici:client:sendHeaders', (message) => {
+  const { headers, socket } = message as { headers: string; socket: Socket };
+  const connection = Connection.of(socket);
+  if (starting !== null && connection !== undefined) {
+    connection.requests += 1;
+    starting.onRequestHead(headers, connection);
+  }
+  starting = null;
+});
+
+/**
+ * The one door through which every connection leaves. The guard sits in it: whatever is dispatched, the host is judged
+ * when the connection is made, by the addresses that are then connected to.
+ */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #agents: Record<'checked' | 'unchecked', Agent>;
+  readonly #phases = new Map<string, Phase>();
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#agents = { checked: this.#agent(true), unchecked: this.#agent(false) };
+  }
+
+  /** Sends one request. `insecureTls` skips the checks of certificates, on connections kept apart from the others. */
+  dispatch(request: Undici.DispatchOptions, handler: Undici.DispatchHandler & RequestListener, insecureTls: boolean): void {
+    const agent = insecureTls ? this.#agents.unchecked : this.#agents.checked;
+    const start = handler.onRequestStart?.bind(handler);
+    handler.onRequestStart = (controller, context): void => {
+      starting = handler;
+      start?.(controller, context);
+    };
+    agent.dispatch(request, handler);
+  }
+
+  /** What making a connection to an origin is busy with, or null. */
+  connectingPhase(origin: string): Phase | null {
+    return this.#phases.get(origin) ?? null;
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await Promise.all([this.#agents.checked.destroy(), this.#agents.unchecked.destroy()]);
+  }
+
+  #agent(checksCertificates: boolean): Agent {
+    return new Agent({
+      allowH2: false,
+      pipelining: 1,
+      connections: this.#options.maxPerOrigin,
+      maxHeaderSize: this.#options.maxHeaderBytes,
+      // The retrieval's one deadline rules; undici's own timers would only add to it.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (to, callback): void => {
+        this.#connect(to, checksCertificates).then(
+          (socket) => {
+            callback(null, socket);
+          },
+          (error: unknown) => {
+            callback(error as Error, null);
+          },
+        );
+      },
+    });
+  }
+
+  async #connect(to: ConnectTo, checksCertificates: boolean): Promise<Socket> {
+    const origin = `${to.protocol}//${to.hostname}:${String(portOf(to))}`;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      abort.abort();
+    }, this.#options.connectTimeoutMs);
+    let phase: Phase = 'dns';
+    const enter = (next: Phase): void => {
+      phase = next;
+      this.#phases.set(origin, next);
+    };
+    try {
+      const started = performance.now();
+      const addresses = await this.#admit(to, origin, enter);
+      const resolved = performance.now();
+      enter('tcp');
+      const tcp = await openTcp(to, addresses, abort.signal);
+      const connected = performance.now();
+      if (tcp.remoteAddress === undefined || !this.#admits(tcp.remoteAddress, to.hostname)) {
+        tcp.destroy();
+        throw forbiddenTarget(origin);
+      }
+      tcp.setNoDelay(true).setKeepAlive(true, 60_000);
+      const dns = literalAddress(to.hostname) === null ? resolved - started : null;
+      if (to.protocol !== 'https:') {
+        new Connection(tcp, { dns, tcp: connected - resolved, tls: null });
+        return tcp;
+      }
+      enter('tls');
+      const socket = await openTls(tcp, to, checksCertificates, abort.signal);
+      new Connection(socket, { dns, tcp: connected - resolved, tls: performance.now() - connected });
+      return socket;
+    } catch (error) {
+      throw connectError(error, phase, origin, abort.signal.aborted);
+    } finally {
+      clearTimeout(timer);
+      this.#phases.delete(origin);
+    }
+  }
+
+  /** The guard: the addresses that may be connected to, each of them judged; one that is refused refuses the name. */
+  async #admit(to: ConnectTo, origin: string, enter: (phase: Phase) => void): Promise<readonly ResolvedAddress[]> {
+    const literal = literalAddress(to.hostname);
+    const { admitted } = judgeHost(this.#options.policy, to.hostname);
+    if (!admitted || badPort(portOf(to)) !== null) throw forbiddenTarget(origin);
+    if (literal !== null) return [{ address: literal, family: literal.includes(':') ? 6 : 4 }];
+    enter('dns');
+    const addresses = await this.#options.resolver.resolve(to.hostname);
+    if (!addresses.every(({ address }) => this.#admits(address, to.hostname))) throw forbiddenTarget(origin);
+    return addresses;
+  }
+
+  #admits(address: string, hostname: string): boolean {
+    const { policy } = this.#options;
+    return admitsAddress(policy, address, judgeHost(policy, hostname).nameIsAllowed);
+  }
+}
+
+/** Most bytes that a socket holds before it is read, as in files. */
+const READ_BYTES = 64 * 1024;
+
+function portOf({ port, protocol }: ConnectTo): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+/** Connects to the addresses given, in turn and with a head start for the first (RFC 8305), and to nothing else. */
+function openTcp(to: ConnectTo, addresses: readonly ResolvedAddress[], signal: AbortSignal): Promise<Socket> {
+  const lookup: LookupFunction = (_name, options, callback) => {
+    const [first] = addresses;
+    if (options.all === true) callback(null, [...addresses]);
+    else callback(first === undefined ? new Error('no addresses') : null, first?.address ?? '', first?.family);
+  };
+  const options = { host: to.hostname, port: portOf(to), lookup, autoSelectFamily: true, highWaterMark: READ_BYTES };
+  const socket = connectTcp(options);
+  return settled(socket, 'connect', signal);
+}
+
+function openTls(tcp: Socket, to: ConnectTo, rejectUnauthorized: boolean, signal: AbortSignal): Promise<TLSSocket> {
+  const servername = literalAddress(to.hostname) === null ? to.hostname.replace(/\.$/, '') : '';
+  const options = { socket: tcp, host: to.hostname, servername, rejectUnauthorized, ALPNProtocols: ['http/1.1'], highWaterMark: READ_BYTES };
+  const socket = connectTls(options);
+  return settled(socket, 'secureConnect', signal);
+}
+
+/** Waits for a socket to be ready; when it fails, or time runs out, nothing of it stays. */
+function settled<S extends Socket>(socket: S, ready: string, signal: AbortSignal): Promise<S> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      cleanUp();
+      socket.destroy();
+      reject(error as Error);
+    };
+    const onReady = (): void => {
+      cleanUp();
+      resolve(socket);
+    };
+    const onClose = (): void => {
+      fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
+    };
+    const onAbort = (): void => {
+      fail(new FetchError('TARGET_TIMEOUT', 'no connection in time'));
+    };
+    const cleanUp = (): void => {
+      socket.off(ready, onReady).off('error', fail).off('close', onClose);
+      signal.removeEventListener('abort', onAbort);
+    };
+    // An error that comes when nobody waits any more must not end the process.
+    socket.on('error', () => undefined);
+    socket.once(ready, onReady).once('error', fail).once('close', onClose);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+}

@@ -1,0 +1,32 @@
+import { ProblemError, type ProblemCode } from '../api/problem.ts';
+
+/** The causes for which a retrieval fails. */
+export type FetchErrorCode = Extract<
+  ProblemCode,
+  | 'INVALID_REQUEST'
+  | 'TARGET_FORBIDDEN'
+  | 'SNAPSHOT_NOT_FOUND'
+  | 'DNS_FAILED'
+  | 'CONNECTION_REFUSED'
+  | 'CONNECTION_RESET'
+  | 'CONNECTION_FAILED'
+  | 'TLS_FAILED'
+  | 'MALFORMED_RESPONSE'
+  | 'CONTENT_CODING_FAILED'
+  | 'TOO_MANY_REDIRECTS'
+  | 'RESPONSE_TOO_LARGE'
+  | 'OVERLOADED'
+  | 'TARGET_TIMEOUT'
+  | 'NOT_CACHED'
+>;
+
+/** A retrieval that failed: the code says why, the phase where, the message on what. */
+export class FetchError extends ProblemError<FetchErrorCode> {
+  override readonly name = 'FetchError';
+
+  /** The same failure, told of the target URL that was asked for: the detail names the one that failed. */
+  about(url: string): FetchError {
+    const { code, message, phase, retryAfterS, errors } = this;
+    return new FetchError(code, message, { url, phase: phase ?? undefined, retryAfterS: retryAfterS ?? undefined, errors, cause: this.cause });
+  }
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { TargetArgs } from '../api/target.args.ts';
+import { fetchAnswer, headersAnswer } from './answers.ts';
+import { bodyBytes, bodyHeaders } from './body.ts';
+import { TargetBody } from './fetch.args.ts';
+import { FetchAnswer, HeadersAnswer } from './fetch.model.ts';
+import { FetchService } from './fetch.service.ts';
+
+const FETCH = {
+  type: FetchAnswer,
+  summary: 'The whole snapshot',
+  description: 'Retrieves a target and answers with all that came back: every exchange, the header fields as sent, the content and its encoding.',
+};
+const HEADERS = {
+  type: HeadersAnswer,
+  summary: 'The response head',
+  description: 'Retrieves a target as far as its final response head: status, header fields as sent, redirects. The content is not read.',
+};
+const BODY = {
+  type: null,
+  summary: 'The content itself',
+  description: 'Retrieves a target and answers with its content, content codings undone, under its own media type. It is never executable on this origin.',
+};
+
+@ApiTags('Retrieval')
+@Controller()
+export class FetchController {
+  constructor(private readonly fetch: FetchService) {}
+
+  @AnswersGet('fetch', FETCH)
+  async getFetch(@Query() target: TargetArgs): Promise<FetchAnswer> {
+    return fetchAnswer(await this.fetch.snapshotOf(target), target.encoding);
+  }
+
+  @AnswersPost('fetch', FETCH)
+  async postFetch(@Body() target: TargetBody): Promise<FetchAnswer> {
+    return fetchAnswer(await this.fetch.snapshotOf(target), target.encoding);
+  }
+
+  @AnswersGet('headers', HEADERS)
+  async getHeaders(@Query() target: TargetArgs): Promise<HeadersAnswer> {
+    return headersAnswer(await this.fetch.snapshotOf(target, false));
+  }
+
+  @AnswersPost('headers', HEADERS)
+  async postHeaders(@Body() target: TargetBody): Promise<HeadersAnswer> {
+    return headersAnswer(await this.fetch.snapshotOf(target, false));
+  }
+
+  @AnswersGet('body', BODY)
+  async getBody(@Query() target: TargetArgs, @Res() reply: FastifyReply): Promise<void> {
+    const retrieved = await this.fetch.snapshotOf(target);
+    await reply.headers(bodyHeaders(retrieved)).send(bodyBytes(retrieved));
+  }
+
+  @AnswersPost('body', BODY)
+  async postBody(@Body() target: TargetBody, @Res() reply: FastifyReply): Promise<void> {
+    const retrieved = await this.fetch.snapshotOf(target);
+    await reply.headers(bodyHeaders(retrieved)).send(bodyBytes(retrieved));
+  }
+}

@@ -1,0 +1,313 @@
+import { Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { enumeration } from '../api/enumeration.ts';
+import { Property } from '../api/property.decorator.ts';
+
+export const CacheStatus = enumeration('CacheStatus', ['miss', 'hit', 'revalidated', 'bypass'], 'Whether a stored response was used.');
+export type CacheStatus = (typeof CacheStatus)[keyof typeof CacheStatus];
+
+export const EncodingSource = enumeration(
+  'EncodingSource',
+  ['bom', 'override', 'transport', 'meta', 'xml', 'detected', 'default'],
+  'What decided, or said something about, the encoding: a byte order mark, the caller, Content-Type, <meta>, the XML declaration, the bytes themselves, nothing.',
+);
+export type EncodingSource = (typeof EncodingSource)[keyof typeof EncodingSource];
+
+@ObjectType({ description: 'How an answer came about.' })
+export class Cache {
+  @Property(() => CacheStatus, { description: 'Whether a stored response was used.', example: 'miss' })
+  status!: CacheStatus;
+
+  @Property(() => Boolean, { description: 'Another request for the same was under way, and one retrieval answered both.', example: false })
+  coalesced!: boolean;
+
+  @Property(() => Int, { description: 'Seconds since the stored response was retrieved.', nullable: true, example: null })
+  age!: number | null;
+
+  @Property(() => String, { description: 'Until when the response is fresh, ISO 8601.', nullable: true, example: null })
+  freshUntil!: string | null;
+}
+
+@ObjectType({ description: 'One header field, as sent: order, duplicates and letter case are kept.' })
+export class HeaderField {
+  @Property(() => String, { description: 'Field name, as sent.', example: 'Content-Type' })
+  name!: string;
+
+  @Property(() => String, { description: 'Field value; bytes outside ASCII are read as latin1.', example: 'text/html; charset=utf-8' })
+  value!: string;
+}
+
+@ObjectType({ description: 'The other end of a connection.' })
+export class Remote {
+  @Property(() => String, { description: 'Address that was connected to.', example: '192.0.2.7' })
+  address!: string;
+
+  @Property(() => Int, { description: 'Port that was connected to.', example: 80 })
+  port!: number;
+}
+
+@ObjectType({ description: 'The certificate that the server showed.' })
+export class Certificate {
+  @Property(() => String, { description: 'Whom it names.', example: 'CN=example.com' })
+  subject!: string;
+
+  @Property(() => String, { description: 'Who signed it.', example: 'C=US, O=Example Trust, CN=Example CA' })
+  issuer!: string;
+
+  @Property(() => [String], { description: 'Subject alternative names.', example: ['DNS:example.com'] })
+  names!: string[];
+
+  @Property(() => String, { description: 'Start of validity, ISO 8601.', example: '2026-01-01T00:00:00.000Z' })
+  validFrom!: string;
+
+  @Property(() => String, { description: 'End of validity, ISO 8601.', example: '2027-01-01T00:00:00.000Z' })
+  validTo!: string;
+
+  @Property(() => String, { description: 'SHA-256 fingerprint.', example: 'AB:CD:EF' })
+  fingerprint256!: string;
+
+  @Property(() => String, { description: 'Serial number, hexadecimal.', example: '0A1B2C' })
+  serialNumber!: string;
+}
+
+@ObjectType({ description: 'What TLS agreed on.' })
+export class Tls {
+  @Property(() => String, { description: 'Protocol version.', nullable: true, example: 'TLSv1.3' })
+  protocol!: string | null;
+
+  @Property(() => String, { description: 'Cipher suite.', nullable: true, example: 'TLS_AES_256_GCM_SHA384' })
+  cipher!: string | null;
+
+  @Property(() => String, { description: 'Application protocol agreed on (ALPN).', nullable: true, example: 'http/1.1' })
+  alpn!: string | null;
+
+  @Property(() => Boolean, { description: 'The certificate was verified.', example: true })
+  authorized!: boolean;
+
+  @Property(() => String, { description: 'Why the certificate was not verified.', nullable: true, example: null })
+  authorizationError!: string | null;
+
+  @Property(() => Certificate, { description: 'The certificate of the server.', nullable: true })
+  certificate!: Certificate | null;
+}
+
+@ObjectType({ description: 'Milliseconds of each phase of an exchange; null for what did not happen.' })
+export class Timings {
+  @Property(() => Float, { description: 'Waiting for a connection.', nullable: true, example: 0.1 })
+  wait!: number | null;
+
+  @Property(() => Float, { description: 'Resolving the name.', nullable: true, example: 1.2 })
+  dns!: number | null;
+
+  @Property(() => Float, { description: 'Connecting.', nullable: true, example: 8 })
+  tcp!: number | null;
+
+  @Property(() => Float, { description: 'Agreeing on TLS.', nullable: true, example: null })
+  tls!: number | null;
+
+  @Property(() => Float, { description: 'Sending the request.', nullable: true, example: 0.1 })
+  request!: number | null;
+
+  @Property(() => Float, { description: 'Waiting for the first byte of the response.', nullable: true, example: 20.4 })
+  firstByte!: number | null;
+
+  @Property(() => Float, { description: 'From the first byte to the last.', nullable: true, example: 3.1 })
+  download!: number | null;
+
+  @Property(() => Float, { description: 'The whole exchange.', example: 33 })
+  total!: number;
+}
+
+@ObjectType({ description: 'One request and its response. A redirect makes another exchange.' })
+export class Exchange {
+  @Property(() => String, { description: 'URL that was asked.', example: 'http://example.com/romeo.txt' })
+  url!: string;
+
+  @Property(() => String, { description: 'Request method.', example: 'GET' })
+  method!: string;
+
+  @Property(() => String, { description: 'HTTP version of the response.', example: '1.1' })
+  httpVersion!: string;
+
+  @Property(() => Int, { description: 'Status code.', example: 200 })
+  status!: number;
+
+  @Property(() => String, { description: 'Reason phrase.', example: 'OK' })
+  statusText!: string;
+
+  @Property(() => [HeaderField], { description: 'Header fields that were sent.', example: [{ name: 'host', value: 'example.com' }] })
+  requestHeaders!: HeaderField[];
+
+  @Property(() => [HeaderField], { description: 'Header fields that came back.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
+  headers!: HeaderField[];
+
+  @Property(() => Int, { description: 'Bytes of the response head, its blank line included.', example: 394 })
+  headerBytes!: number;
+
+  @Property(() => Remote, { description: 'Whom the connection led to.' })
+  remote!: Remote;
+
+  @Property(() => Boolean, { description: 'The connection had been used before.', example: false })
+  reused!: boolean;
+
+  @Property(() => Tls, { description: 'What TLS agreed on; null without TLS.', nullable: true })
+  tls!: Tls | null;
+
+  @Property(() => Timings, { description: 'Milliseconds of each phase.' })
+  timings!: Timings;
+}
+
+@ObjectType({ description: 'Something that spoke about the encoding.' })
+export class EncodingCandidate {
+  @Property(() => EncodingSource, { description: 'Who spoke.', example: 'transport' })
+  source!: EncodingSource;
+
+  @Property(() => String, { description: 'What it said: a label, as written.', example: 'iso-8859-1' })
+  label!: string;
+
+  @Property(() => Int, { description: 'Byte offset in the content at which it stands.', nullable: true, example: null })
+  offset!: number | null;
+}
+
+@ObjectType({ description: 'The encoding of a content and why.' })
+export class BodyEncoding {
+  @Property(() => String, { description: 'Name by the Encoding Standard.', example: 'windows-1252' })
+  name!: string;
+
+  @Property(() => EncodingSource, { description: 'What decided.', example: 'default' })
+  source!: EncodingSource;
+
+  @Property(() => [EncodingCandidate], {
+    description: 'All that spoke about the encoding, first in precedence first.',
+    example: [{ source: 'default', label: 'windows-1252', offset: null }],
+  })
+  candidates!: EncodingCandidate[];
+
+  @Property(() => Boolean, { description: 'Two declarations name different encodings.', example: false })
+  conflict!: boolean;
+
+  @Property(() => Int, { description: 'Byte sequences that were not valid and became U+FFFD.', example: 0 })
+  replacements!: number;
+}
+
+@ObjectType({ description: 'Content as it came off the socket in one read, before its coding was undone.' })
+export class Chunk {
+  @Property(() => Int, { description: 'Bytes of this piece.', example: 167 })
+  bytes!: number;
+
+  @Property(() => Int, { description: 'Bytes so far.', example: 167 })
+  total!: number;
+
+  @Property(() => Float, { description: 'Milliseconds since the exchange began.', example: 30.2 })
+  atMs!: number;
+}
+
+@ObjectType({ description: 'The content of the final response, its content codings undone.' })
+export class Body {
+  @Property(() => String, { description: 'Media type, declared or sniffed, without parameters.', example: 'text/plain' })
+  mediaType!: string;
+
+  @Property(() => String, { description: 'Content codings as declared.', nullable: true, example: null })
+  contentEncoding!: string | null;
+
+  @Property(() => Int, { description: 'Bytes of the content as coded, without chunk framing.', example: 167 })
+  transferBytes!: number;
+
+  @Property(() => Int, { description: 'Bytes of the content.', example: 167 })
+  bytes!: number;
+
+  @Property(() => String, { description: 'SHA-256 of the content, hexadecimal.', example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' })
+  sha256!: string;
+
+  @Property(() => Boolean, { description: 'Something is missing at the end. A content over a limit is an error instead.', example: false })
+  truncated!: boolean;
+
+  @Property(() => BodyEncoding, { description: 'The encoding and why; null for media types that are not textual.', nullable: true })
+  encoding!: BodyEncoding | null;
+
+  @Property(() => String, { description: 'The content decoded; null for media types that are not textual.', nullable: true, example: 'But soft what light' })
+  text!: string | null;
+
+  @Property(() => String, { description: 'The content as base64, for media types that are not textual.', nullable: true, example: null })
+  base64!: string | null;
+
+  @Property(() => [Chunk], { description: 'The pieces in which it came.', example: [{ bytes: 167, total: 167, atMs: 30.2 }] })
+  chunks!: readonly Chunk[];
+}
+
+/** What every answer about a target says of it. */
+@ObjectType({ isAbstract: true })
+export class TargetAnswer {
+  @Property(() => ID, { description: 'Id of the snapshot; any view takes it as `snapshot=` in place of `url=`.', example: 'p7Yf3v0bq1yQ8o2JmVwQ1g' })
+  snapshot!: string;
+
+  @Property(() => String, { description: 'Target URL, as asked.', example: 'http://example.com/romeo.txt' })
+  url!: string;
+
+  @Property(() => String, { description: 'URL of the final response.', example: 'http://example.com/romeo.txt' })
+  finalUrl!: string;
+
+  @Property(() => Int, { description: 'Status code of the final response.', example: 200 })
+  status!: number;
+
+  @Property(() => String, { description: 'When it was retrieved, ISO 8601.', example: '2026-11-23T10:00:00.000Z' })
+  fetchedAt!: string;
+
+  @Property(() => Boolean, { description: 'Certificates were not checked.', example: false })
+  insecureTls!: boolean;
+
+  @Property(() => Cache, { description: 'How the answer came about.' })
+  cache!: Cache;
+}
+
+/** `/fetch` */
+@ObjectType({ description: 'A whole snapshot.' })
+export class FetchAnswer extends TargetAnswer {
+  @Property(() => String, { description: 'Reason phrase.', example: 'OK' })
+  statusText!: string;
+
+  @Property(() => Boolean, { description: 'The status is from 200 to 299.', example: true })
+  ok!: boolean;
+
+  @Property(() => Boolean, { description: 'A redirect was followed.', example: false })
+  redirected!: boolean;
+
+  @Property(() => [HeaderField], { description: 'Header fields of the final response.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
+  headers!: HeaderField[];
+
+  @Property(() => [Exchange], { description: 'Every exchange, in order.' })
+  exchanges!: readonly Exchange[];
+
+  @Property(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })
+  body!: Body | null;
+}
+
+@ObjectType({ description: 'A redirect that was followed.' })
+export class Redirect {
+  @Property(() => String, { description: 'URL that redirected.', example: 'http://example.com/old' })
+  url!: string;
+
+  @Property(() => Int, { description: 'Status code.', example: 301 })
+  status!: number;
+
+  @Property(() => String, { description: '`Location`, as sent.', example: '/new' })
+  location!: string;
+}
+
+/** `/headers` */
+@ObjectType({ description: 'The head of the final response.' })
+export class HeadersAnswer extends TargetAnswer {
+  @Property(() => String, { description: 'Reason phrase.', example: 'OK' })
+  statusText!: string;
+
+  @Property(() => String, { description: 'HTTP version of the response.', example: '1.1' })
+  httpVersion!: string;
+
+  @Property(() => [HeaderField], { description: 'Header fields of the final response.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
+  headers!: HeaderField[];
+
+  @Property(() => Int, { description: 'Bytes of the response head, its blank line included.', example: 394 })
+  headerBytes!: number;
+
+  @Property(() => [Redirect], { description: 'The redirects that were followed, in order.', example: [] })
+  redirects!: Redirect[];
+}

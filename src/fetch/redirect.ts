@@ -1,0 +1,40 @@
+import type { Exchange, ExchangeRequest } from './exchange.ts';
+import { firstValue, type HeaderField, utf8Value } from './field-lines.ts';
+import { parseLocation } from './target-url.ts';
+
+/** https://fetch.spec.whatwg.org/#redirect-status */
+const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
+
+/** https://fetch.spec.whatwg.org/#request-body-header-name */
+const CONTENT_FIELDS = new Set(['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']);
+
+/** A request, and which of its fields the caller named: these stay with the origin they were meant for. */
+export interface RedirectableRequest extends ExchangeRequest {
+  callerHeaders: readonly HeaderField[];
+}
+
+/** True for a response that sends elsewhere. */
+export function isRedirect(exchange: Exchange): boolean {
+  return REDIRECT_STATUS.has(exchange.status) && firstValue(exchange.headers, 'location') !== null;
+}
+
+/**
+ * The request that follows a redirect: method and content as the standard changes them, the caller's fields dropped at
+ * another origin. https://fetch.spec.whatwg.org/#http-redirect-fetch
+ *
+ * @throws FetchError when the `Location` cannot be parsed or may not be followed.
+ */
+export function redirectedRequest(request: RedirectableRequest, exchange: Exchange): RedirectableRequest {
+  const url = parseLocation(utf8Value(firstValue(exchange.headers, 'location') ?? ''), request.url);
+  const becomesGet =
+    ((exchange.status === 301 || exchange.status === 302) && request.method === 'POST') ||
+    (exchange.status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
+  const sameOrigin = url.origin === request.url.origin;
+  return {
+    ...request,
+    url,
+    method: becomesGet ? 'GET' : request.method,
+    content: becomesGet ? null : request.content,
+    callerHeaders: sameOrigin ? request.callerHeaders.filter(({ name }) => !becomesGet || !CONTENT_FIELDS.has(name.toLowerCase())) : [],
+  };
+}

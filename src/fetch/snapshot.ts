@@ -1,0 +1,39 @@
+import type { Chunk, Exchange } from './exchange.ts';
+import type { MediaType } from './media-type.ts';
+
+/** All that one retrieval brought back: its exchanges in order and the final content. Never changed once made. */
+export interface Snapshot {
+  readonly id: string;
+  /** The target URL as asked. */
+  readonly url: string;
+  readonly finalUrl: string;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+  readonly exchanges: readonly [Exchange, ...Exchange[]];
+  readonly insecureTls: boolean;
+  /** Null when only the head was wanted. */
+  readonly content: SnapshotContent | null;
+}
+
+/** The content of the final response, its content codings undone. */
+export interface SnapshotContent {
+  readonly bytes: Uint8Array;
+  readonly mediaType: MediaType;
+  /** The codings as declared, or null. */
+  readonly contentEncoding: string | null;
+  /** Bytes as coded, without chunk framing. */
+  readonly transferBytes: number;
+  readonly chunks: readonly Chunk[];
+}
+
+/** The exchange that a snapshot ends with. */
+export function finalExchange(snapshot: Snapshot): Exchange {
+  return snapshot.exchanges.at(-1) ?? snapshot.exchanges[0];
+}
+
+/** Bytes that a snapshot takes in memory, roughly. */
+export function weightOf(snapshot: Snapshot): number {
+  const heads = snapshot.exchanges.reduce((sum, exchange) => sum + exchange.headerBytes * 4 + 2048, 0);
+  const content = snapshot.content;
+  return heads + (content === null ? 0 : content.bytes.byteLength + content.chunks.length * 48);
+}

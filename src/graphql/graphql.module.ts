@@ -1,0 +1,48 @@
+import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { GraphQLModule } from '@nestjs/graphql';
+import { FetchModule } from '../fetch/fetch.module.ts';
+import { FetchService } from '../fetch/fetch.service.ts';
+import { ParseModule } from '../parse/parse.module.ts';
+import type { Settings } from '../settings/settings.ts';
+import { SETTINGS } from '../settings/settings.module.ts';
+import { ElementResolver } from './element.resolver.ts';
+import { EncodeResolver } from './encode.resolver.ts';
+import { formatError, statusByMediaType } from './graphql-problems.ts';
+import { LinkResolver } from './link.resolver.ts';
+import { Operation, type OperationContext } from './operation.ts';
+import { PageResolver } from './page.resolver.ts';
+import { depthLimit, MAX_TOKENS } from './query-limits.ts';
+
+@Module({
+  imports: [
+    ParseModule,
+    GraphQLModule.forRootAsync<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      imports: [FetchModule],
+      inject: [FetchService, SETTINGS],
+      useFactory: (fetch: FetchService, settings: Settings): ApolloDriverConfig => ({
+        autoSchemaFile: true,
+        sortSchema: true,
+        path: '/graphql',
+        graphiql: false,
+        introspection: true,
+        includeStacktraceInErrorResponses: false,
+        hideSchemaDetailsFromClientErrors: false,
+        persistedQueries: false,
+        allowBatchedHttpRequests: false,
+        csrfPrevention: true,
+        formatError,
+        validationRules: [depthLimit(settings.GRAPHQL_MAX_DEPTH)],
+        parseOptions: { maxTokens: MAX_TOKENS },
+        plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), statusByMediaType],
+        context: (): OperationContext => ({
+          operation: new Operation((target) => fetch.snapshotOf(target), settings.GRAPHQL_MAX_RETRIEVALS),
+        }),
+      }),
+    }),
+  ],
+  providers: [PageResolver, LinkResolver, ElementResolver, EncodeResolver],
+})
+export class GraphqlModule {}

@@ -1,0 +1,68 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { TargetArgs } from '../api/target.args.ts';
+import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
+import { describeBody } from '../fetch/body.ts';
+import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
+import type { Retrieved } from '../fetch/retrieved.ts';
+import { LinksOptions } from '../parse/links.args.ts';
+import { Links } from '../parse/links.model.ts';
+import { ParseService } from '../parse/parse.service.ts';
+import { TagsOptions } from '../parse/tags.args.ts';
+import { Tags } from '../parse/tags.model.ts';
+import { WordCountOptions } from '../wordcount/wordcount.args.ts';
+import { WordCount } from '../wordcount/wordcount.model.ts';
+import type { OperationContext } from './operation.ts';
+import { Page } from './page.model.ts';
+
+/** A snapshot as the graph shows it. */
+export function pageOf(retrieved: Retrieved, encoding: string | undefined): Page {
+  const { statusText, httpVersion, headerBytes, redirects } = headersAnswer(retrieved);
+  const target = targetAnswer(retrieved);
+  const ok = target.status >= 200 && target.status < 300;
+  return { ...target, statusText, httpVersion, headerBytes, redirects, ok, redirected: redirects.length > 0, retrieved, encoding };
+}
+
+@Resolver(() => Page)
+export class PageResolver {
+  constructor(private readonly parse: ParseService) {}
+
+  @Query(() => Page, { description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
+  async page(@Args() target: TargetArgs, @Context() { operation }: OperationContext): Promise<Page> {
+    return pageOf(await operation.retrieve(target), target.encoding);
+  }
+
+  @ResolveField(() => [HeaderField], { description: 'Header fields of the final response, as sent.' })
+  headers(
+    @Parent() { retrieved }: Page,
+    @Args('name', { type: () => String, nullable: true, description: 'Only fields of this name, letter case ignored.' }) name: string | null,
+  ): HeaderField[] {
+    const { headers } = headersAnswer(retrieved);
+    return name === null ? headers : headers.filter((field) => field.name.toLowerCase() === name.toLowerCase());
+  }
+
+  @ResolveField(() => [Exchange], { description: 'Every exchange, in order.' })
+  exchanges(@Parent() { retrieved }: Page): readonly Exchange[] {
+    return retrieved.snapshot.exchanges;
+  }
+
+  @ResolveField(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })
+  body(@Parent() { retrieved, encoding }: Page): Body | null {
+    const { content } = retrieved.snapshot;
+    return content === null ? null : describeBody(content, encoding);
+  }
+
+  @ResolveField(() => Links, { description: 'The links of the page.' })
+  links(@Parent() { retrieved, encoding }: Page, @Args() options: LinksOptions): Promise<unknown> {
+    return this.parse.read('links', retrieved, options, encoding);
+  }
+
+  @ResolveField(() => Tags, { description: 'Elements of the page, by local name.' })
+  tags(@Parent() { retrieved, encoding }: Page, @Args() options: TagsOptions): Promise<unknown> {
+    return this.parse.read('tags', retrieved, options, encoding);
+  }
+
+  @ResolveField(() => WordCount, { description: 'The words of the page and how often each occurs.' })
+  wordCount(@Parent() { retrieved, encoding }: Page, @Args() options: WordCountOptions): Promise<unknown> {
+    return this.parse.read('wordcount', retrieved, options, encoding);
+  }
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mountDocs } from './api/docs.setup.ts';
+import { Readiness } from './api/readiness.ts';
+import { createApp } from './app.setup.ts';
+import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
+
+/** Milliseconds that requests under way are given after SIGTERM. */
+const DRAIN_MS = 20_000;
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const app = await createApp(settings);
+  mountDocs(app);
+  await app.listen(settings.PORT, settings.HOST);
+  const url = (await app.getUrl()).replace(/\/$/, '');
+  const curl = (path: string): string => `curl '${url}${path}'`;
+  process.stdout.write(
+    `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl('/links?url=https://example.com/')} · ${curl('/headers?url=https://example.com/')} · ${curl('/encode?text=H')}\n`,
+  );
+
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    // A second signal says that waiting is not wanted.
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    app.get(Readiness).isReady = false;
+    await Promise.race([app.close(), sleep(DRAIN_MS)]);
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}
+
+main().catch((error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const words =
+    error instanceof SettingsError
+      ? error.message
+      : code === 'EADDRINUSE'
+        ? `the address is in use: another server listens there; set PORT to another port (${message})`
+        : String((error as Error).stack);
+  process.stderr.write(`pagewire: ${words}\n`);
+  process.exit(1);
+});

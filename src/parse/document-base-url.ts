@@ -1,0 +1,35 @@
+import type { BaseSource } from './links.model.ts';
+import type { PageDocument } from './document.ts';
+import { encodingParseUrl } from './encoding-parse-url.ts';
+import { attributeValue, descendantElements, isHtmlElement } from './tree.ts';
+
+/** What relative URLs of a document are resolved against, and which of `<base>`, final URL and parameter said so. */
+export interface DocumentBaseUrl {
+  /** Null where nothing names one: only absolute URLs can be resolved then. */
+  baseUrl: string | null;
+  baseSource: BaseSource;
+}
+
+/**
+ * The document base URL: the first `<base>` with an `href` decides, and where that is no usable URL the fallback base URL stands. We
+ * refuse `about:` besides the standard's `data:` and `javascript:`, as nothing can be resolved against it either.
+ * Throws as {@link PageDocument.tree}. https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-url
+ */
+export function documentBaseUrl(document: PageDocument): DocumentBaseUrl {
+  const fallback = fallbackBaseUrl(document);
+  for (const element of descendantElements(document.tree)) {
+    if (!isHtmlElement(element, 'base')) continue;
+    const href = attributeValue(element, 'href');
+    if (href === null) continue;
+    const url = encodingParseUrl(href, fallback.baseUrl, document.encoding);
+    return url === null || REFUSED_SCHEMES.has(url.protocol) ? fallback : { baseUrl: url.href, baseSource: 'element' };
+  }
+  return fallback;
+}
+
+/** What the document base URL is without a `<base>`. https://html.spec.whatwg.org/multipage/urls-and-fetching.html#fallback-base-url */
+export function fallbackBaseUrl({ url, baseUrl }: PageDocument): DocumentBaseUrl {
+  return url === null ? { baseUrl, baseSource: 'parameter' } : { baseUrl: url, baseSource: 'url' };
+}
+
+const REFUSED_SCHEMES: ReadonlySet<string> = new Set(['data:', 'javascript:', 'about:']);

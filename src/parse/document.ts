@@ -1,0 +1,55 @@
+import type { Document } from 'domhandler';
+import { ProblemError } from '../api/problem.ts';
+import { parseHtml } from './html-parser.ts';
+import { createPositions, type SourcePosition } from './source-position.ts';
+import { DEFAULT_PARSE_LIMITS, type ParseLimits } from './tree-limits.ts';
+import { parseXml } from './xml-parser.ts';
+
+/** A snapshot's decoded content, or a text that the caller sent, and what reading it depends on. */
+export interface DocumentSource {
+  /** Decoded, byte order mark removed. */
+  text: string;
+  /** The final URL; null for a document that the caller sent. */
+  url: string | null;
+  /** The `baseUrl` parameter of a document that the caller sent. */
+  baseUrl: string | null;
+  /** `text` is not a document: it has no tree. */
+  syntax: 'html' | 'xml' | 'text';
+  /** A name of the Encoding Standard: queries of URLs are encoded in it. */
+  encoding: string;
+}
+
+/** A document that views read. Parsed when a view first needs its tree, and once. */
+export interface PageDocument extends Readonly<DocumentSource> {
+  /** Throws NOT_A_DOCUMENT for `text`, PARSE_LIMIT_EXCEEDED where a limit is passed. */
+  readonly tree: Document;
+  /** Where an offset of the text is. */
+  position(offset: number | null): SourcePosition;
+}
+
+/**
+ * Makes a document of decoded content. https://html.spec.whatwg.org/multipage/dom.html#documents
+ *
+ * @example
+ * createDocument({ text: '<p>Hello', url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' }).tree
+ */
+export function createDocument(source: DocumentSource, limits: ParseLimits = DEFAULT_PARSE_LIMITS): PageDocument {
+  const { text, url, syntax } = source;
+  let tree: Document | undefined;
+  let positions: ((offset: number | null) => SourcePosition) | undefined;
+  return {
+    ...source,
+    get tree() {
+      if (syntax === 'text') {
+        throw new ProblemError('NOT_A_DOCUMENT', 'The content is neither HTML nor XML, so it has no elements. /text, /wordcount and /links?method=regex read other text.', {
+          phase: 'parse',
+          url: url ?? undefined,
+        });
+      }
+      return (tree ??= (syntax === 'xml' ? parseXml : parseHtml)(text, limits, url));
+    },
+    position(offset) {
+      return (positions ??= createPositions(text))(offset);
+    },
+  };
+}

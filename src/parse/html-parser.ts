@@ -1,0 +1,111 @@
+import { type AnyNode, Comment, type Document, type Element, isText, Text } from 'domhandler';
+import { parse, type TreeAdapter } from 'parse5';
+import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import { appendAttribute, appendChild, createElement } from './tree.ts';
+import { createTreeCount, type ParseLimits, type TreeCount } from './tree-limits.ts';
+
+type Attribute = Parameters<typeof adapter.createElement>[2][number];
+
+/**
+ * Parses decoded text as a browser does that runs no scripts: `<noscript>` is markup. `startIndex` of an element is where its start tag
+ * begins, in UTF-16 code units of `text`, and null where the parser implied it; an element that the adoption agency or a
+ * reconstruction made again begins where the first did. Throws PARSE_LIMIT_EXCEEDED. https://html.spec.whatwg.org/multipage/parsing.html
+ */
+export function parseHtml(text: string, limits: ParseLimits, url: string | null): Document {
+  return parse<Htmlparser2TreeAdapterMap>(text, {
+    scriptingEnabled: false,
+    sourceCodeLocationInfo: true,
+    treeAdapter: countingTreeAdapter(createTreeCount(limits, url)),
+  });
+}
+
+/** The htmlparser2 adapter with a count of what it makes, attributes by their qualified names, and of source locations the start alone. */
+function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapterMap> {
+  const adopted = new WeakMap<Element, number>();
+  // The parser hands over the same list of attributes whenever it makes an element again from one start tag.
+  const origins = new WeakMap<Attribute[], Element>();
+
+  function createText(data: string): Text {
+    count.node();
+    return new Text(data);
+  }
+
+  return {
+    ...adapter,
+    appendChild,
+
+    createElement(tagName, namespaceURI, attrs) {
+      count.node();
+      count.attributes(attrs.length);
+      const isFormatting = FORMATTING.has(tagName);
+      const element = createElement(tagName, namespaceURI, isFormatting ? (origins.get(attrs)?.startIndex ?? null) : null);
+      for (const attribute of attrs) appendAttribute(element, qualifiedName(attribute), attribute.value);
+      if (isFormatting) origins.set(attrs, element);
+      return element;
+    },
+
+    createTextNode: createText,
+
+    createCommentNode(data) {
+      count.node();
+      return new Comment(data);
+    },
+
+    insertText(parent, text) {
+      const last = parent.children.at(-1);
+      if (last !== undefined && isText(last)) last.data += text;
+      else appendChild(parent, createText(text));
+    },
+
+    insertTextBefore(parent, text, reference) {
+      const previous = reference.prev;
+      if (previous !== null && isText(previous)) previous.data += text;
+      else adapter.insertBefore(parent, createText(text), reference);
+    },
+
+    adoptAttributes(recipient, attrs) {
+      const before = adopted.get(recipient) ?? Object.keys(recipient.attribs).length;
+      const appended = attrs.filter((attribute) => appendAttribute(recipient, qualifiedName(attribute), attribute.value)).length;
+      adopted.set(recipient, before + appended);
+      count.attributes(before + appended);
+    },
+
+    onItemPush() {
+      count.open();
+    },
+
+    onItemPop() {
+      count.close();
+    },
+
+    // Where a node ends is never asked for: to say that a node has no location spares the parser from following it.
+    setNodeSourceCodeLocation(node: AnyNode, location) {
+      if (location) node.startIndex ??= location.startOffset;
+    },
+    getNodeSourceCodeLocation: () => null,
+    updateNodeSourceCodeLocation: () => undefined,
+  };
+}
+
+/** https://dom.spec.whatwg.org/#concept-attribute-qualified-name */
+function qualifiedName({ name, prefix }: Attribute): string {
+  return prefix === undefined || prefix === '' ? name : `${prefix}:${name}`;
+}
+
+/** https://html.spec.whatwg.org/multipage/parsing.html#formatting */
+const FORMATTING: ReadonlySet<string> = new Set([
+  'a',
+  'b',
+  'big',
+  'code',
+  'em',
+  'font',
+  'i',
+  'nobr',
+  's',
+  'small',
+  'strike',
+  'strong',
+  'tt',
+  'u',
+]);

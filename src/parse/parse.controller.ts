@@ -1,0 +1,46 @@
+import { Body, Controller, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { RequestUrl } from '../api/request-url.decorator.ts';
+import { LinksOptions } from './links.args.ts';
+import { LinksArgs, LinksBody, TagsArgs, TagsBody } from './parse.args.ts';
+import { LinksAnswer, TagsAnswer } from './parse.model.ts';
+import { ParseService } from './parse.service.ts';
+import { TagsOptions } from './tags.args.ts';
+
+const LINKS = {
+  type: LinksAnswer,
+  summary: 'The links of a page',
+  description: 'Every `a` and `area` with an `href`, in document order, as written and resolved against the document base URL.',
+};
+const TAGS = {
+  type: TagsAnswer,
+  summary: 'The elements of a page and their parts',
+  description: 'Elements by local name, each with its markup, its attributes, its text and its contents.',
+};
+
+@ApiTags('Documents')
+@Controller()
+export class ParseController {
+  constructor(private readonly parse: ParseService) {}
+
+  @AnswersGet('links', LINKS)
+  getLinks(@Query() args: LinksArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('links', LinksOptions, args, here);
+  }
+
+  @AnswersPost('links', LINKS)
+  postLinks(@Body() args: LinksBody, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('links', LinksOptions, args, here);
+  }
+
+  @AnswersGet('tags', TAGS)
+  getTags(@Query() args: TagsArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('tags', TagsOptions, args, here);
+  }
+
+  @AnswersPost('tags', TAGS)
+  postTags(@Body() args: TagsBody, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('tags', TagsOptions, args, here);
+  }
+}

@@ -1,0 +1,105 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { getMetadataStorage } from 'class-validator';
+import { invalidParameter, ProblemError } from '../api/problem.ts';
+import { targetAnswer } from '../fetch/answers.ts';
+import { encodingHints } from '../fetch/body.ts';
+import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
+import type { Retrieved } from '../fetch/retrieved.ts';
+import type { Settings } from '../settings/settings.ts';
+import { SETTINGS } from '../settings/settings.module.ts';
+import { nextPage } from './next-page.ts';
+import type { DocumentBody } from './parse.args.ts';
+import { ParsePool } from './parse-pool.ts';
+import type { TaskSource } from './parse-task.ts';
+
+/** A view's answer as JSON in UTF-8, and how many entries its list has in all. */
+export interface ViewAnswer {
+  json: Uint8Array;
+  entries: number;
+}
+
+type DocumentRequest = TargetRequest & DocumentBody;
+
+/** The class of a view's own parameters. */
+type OptionsClass = new () => object;
+
+@Injectable()
+export class ParseService implements OnModuleDestroy {
+  readonly #pool: ParsePool;
+
+  constructor(
+    private readonly fetch: FetchService,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.#pool = new ParsePool({ threads: settings.PARSE_THREADS, timeoutMs: settings.PARSE_TIMEOUT_MS, memoryMb: settings.PARSE_MEMORY_MB });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  /**
+   * A view over REST: what is known of the target, then what was read, as JSON bytes. Of a request, `Options` are the
+   * view's; the rest says which document. `here` is the endpoint's URL.
+   *
+   * @throws ProblemError
+   */
+  async answer(view: string, Options: OptionsClass, request: object, here: string): Promise<Buffer> {
+    const { options, target } = split(request, Options);
+    const retrieved = await this.#retrieved(target);
+    const source = retrieved === null ? { html: target.html ?? '', baseUrl: target.baseUrl ?? null } : sourceOf(retrieved, target.encoding);
+    const { json, entries } = await this.#pool.run({ view, source, options }, retrieved?.snapshot.url);
+    const about = retrieved === null ? INLINE : targetAnswer(retrieved);
+    const next = nextPage({ here, snapshot: about.snapshot, options: { ...options, encoding: target.encoding } }, entries);
+    return joinObjects({ ...about, next }, json);
+  }
+
+  /**
+   * A view of what was retrieved, for GraphQL.
+   *
+   * @throws ProblemError
+   */
+  async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<unknown> {
+    const { json } = await this.#pool.run({ view, source: sourceOf(retrieved, encoding), options }, retrieved.snapshot.url);
+    return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString());
+  }
+
+  #retrieved(request: DocumentRequest): Promise<Retrieved> | null {
+    if (request.html === undefined) {
+      if (request.baseUrl !== undefined) throw invalidParameter('baseUrl', 'goes with html: a target has its own URL', request.url);
+      return this.fetch.snapshotOf(request);
+    }
+    if (request.url !== undefined || request.snapshot !== undefined) throw invalidParameter('html', 'is given in place of url and snapshot, not beside them', request.url);
+    return null;
+  }
+}
+
+const INLINE = { snapshot: null, url: null, finalUrl: null, status: null, fetchedAt: null, insecureTls: false, cache: null };
+
+/** Whose parameter is whose: a name that a view uses is the view's (`method` of /links is not the request's). */
+function split(request: object, Options: OptionsClass): { options: Record<string, unknown>; target: DocumentRequest } {
+  const names = new Set(getMetadataStorage().getTargetValidationMetadatas(Options, '', true, false).map(({ propertyName }) => propertyName));
+  const entries = Object.entries(request);
+  return {
+    options: Object.fromEntries(entries.filter(([name]) => names.has(name))),
+    target: Object.fromEntries(entries.filter(([name]) => !names.has(name))) as unknown as DocumentRequest,
+  };
+}
+
+/** The bytes are copied (a Buffer's own slice() would not): a thread takes over what it is given, and the snapshot keeps its own. */
+function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSource {
+  const hints = snapshot.content === null ? null : encodingHints(snapshot.content, encoding);
+  if (snapshot.content === null || hints === null) {
+    const type = snapshot.content?.mediaType.essence ?? 'nothing';
+    throw new ProblemError('NOT_A_DOCUMENT', `the content is ${type}, which has no text to read; /body gives it as it is: ${snapshot.url}`, {
+      url: snapshot.url,
+      phase: 'parse',
+    });
+  }
+  return { bytes: new Uint8Array(snapshot.content.bytes), hints, url: snapshot.finalUrl };
+}
+
+/** Two JSON objects, the second one as bytes, to one. */
+function joinObjects(first: object, second: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(first).slice(0, -1)},`), second.subarray(1)]);
+}

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { LinksAnswer, Problem } from './support/contract.ts';
+import { type Retrieval, startRetrieval } from './support/retrieval.ts';
+import { DOCS_HREFS } from './support/scenarios/chapter.ts';
+
+type Query = Readonly<Record<string, string | number | boolean>>;
+
+describe('/links', () => {
+  let retrieval: Retrieval;
+
+  beforeAll(async () => {
+    retrieval = await startRetrieval();
+  });
+
+  afterAll(() => retrieval.close());
+
+  async function linksOf(path: string, query: Query = {}): Promise<LinksAnswer> {
+    const { status, json } = await retrieval.app.get<LinksAnswer>('/links', { url: retrieval.origin.url + path, ...query });
+    expect(status).toBe(200);
+    return json;
+  }
+
+  async function refusal(path: string, query: Query = {}): Promise<Problem> {
+    return (await retrieval.app.get<Problem>('/links', { url: retrieval.origin.url + path, ...query })).json;
+  }
+
+  it('tells the kinds of links apart', async () => {
+    const { links, total } = await linksOf('/links/kinds');
+    expect(links.slice(0, 9).map(({ kind, text }) => [kind, text])).toEqual(
+      'internal external fragment mail tel script data other invalid'.split(' ').map((kind) => [kind, kind]),
+    );
+    expect(total).toBe(11);
+  });
+
+  it('gives what was written and what it means, and null for what means nothing', async () => {
+    const { links } = await linksOf('/links/kinds');
+    expect(links.find(({ kind }) => kind === 'fragment')).toMatchObject({ href: '#part', url: `${retrieval.origin.url}/links/kinds#part` });
+    expect(links.find(({ kind }) => kind === 'invalid')).toMatchObject({ href: 'http://[broken/', url: null });
+    expect(links[9]).toMatchObject({ href: 'area.html', element: 'area', url: `${retrieval.origin.url}/links/area.html` });
+    expect(links[10]).toMatchObject({ rel: ['nofollow', 'next'], title: 'Again', text: 'internal again' });
+  });
+
+  it('filters by kind and by element', async () => {
+    expect((await linksOf('/links/kinds', { kind: 'external' })).links.map(({ url }) => url)).toEqual(['https://elsewhere.example/x?y=1']);
+    expect(await linksOf('/links/kinds', { element: 'area' })).toMatchObject({ total: 1, links: [{ href: 'area.html' }] });
+    expect((await linksOf('/links/kinds', { element: 'a', kind: 'internal' })).total).toBe(2);
+  });
+
+  it('keeps duplicates unless they are to be dropped', async () => {
+    expect((await linksOf('/docs')).total).toBe(43);
+    const unique = await linksOf('/docs', { unique: true });
+    expect(unique.total).toBe(35);
+    expect(unique.links.map(({ href }) => href)).toEqual([...new Set(DOCS_HREFS)]);
+  });
+
+  it('pages through a long list by absolute addresses, and gives every link once', async () => {
+    const seen: number[] = [];
+    let next: string | null = `/links?url=${encodeURIComponent(`${retrieval.origin.url}/links/many?n=1000`)}&limit=300&kind=internal`;
+    while (next !== null) {
+      const json: LinksAnswer = (await retrieval.app.get<LinksAnswer>(next)).json;
+      expect(json.total).toBe(1000);
+      seen.push(...json.links.map(({ position }) => position.index));
+      next = json.next;
+      if (next !== null) expect(next.startsWith(`${retrieval.app.url}/links?`)).toBe(true);
+    }
+    expect(seen).toEqual(Array.from({ length: 1000 }, (_, index) => index));
+  });
+
+  it('takes the next page from the snapshot, not from the origin', async () => {
+    const { next } = await linksOf('/links/many?n=20', { limit: 5 });
+    const before = retrieval.origin.requests.length;
+    expect((await retrieval.app.get<LinksAnswer>(next ?? '')).json.links[0]).toMatchObject({ href: '/item/5' });
+    expect(retrieval.origin.requests).toHaveLength(before);
+  });
+
+  it('answers an offset past the end with no links', async () => {
+    expect(await linksOf('/docs', { offset: 43 })).toMatchObject({ total: 43, links: [], next: null });
+    expect(await linksOf('/docs', { offset: 42, limit: 10 })).toMatchObject({
+      total: 43,
+      next: null,
+      links: [{ href: 'http://sphinx.pocoo.org/' }],
+    });
+  });
+
+  it('answers a page without links', async () => {
+    expect(await linksOf('/links/none')).toMatchObject({ total: 0, links: [], next: null });
+  });
+
+  it('resolves against the first base element that has an href', async () => {
+    const { origin } = retrieval;
+    const { baseUrl, baseSource, links } = await linksOf('/links/base');
+    expect({ baseUrl, baseSource }).toEqual({ baseUrl: `${origin.url}/deep/er/`, baseSource: 'element' });
+    expect(links.map(({ url }) => url)).toEqual([
+      `${origin.url}/deep/er/one`,
+      `${origin.url}/deep/two?q#f`,
+      'http://three.example/x',
+      `${origin.url}/deep/er/`,
+    ]);
+  });
+
+  it('resolves against the final URL after a redirect', async () => {
+    const { origin } = retrieval;
+    const { baseUrl, links } = await linksOf(`/redirect/to?to=${encodeURIComponent('/page2.htm')}`);
+    expect(baseUrl).toBe(`${origin.url}/page2.htm`);
+    expect(links[0]?.url).toBe(`${origin.url}/page1.htm`);
+  });
+
+  it('finds what a browser without scripts finds, and nothing that only looks like a link', async () => {
+    const { links } = await linksOf('/links/tricky');
+    expect(links.map(({ href }) => href.trim())).toEqual([
+      'noscript',
+      'unquoted',
+      'single & "quoted"',
+      'spaced.html',
+      'first',
+      'outer',
+      'inner',
+      'unclosed',
+    ]);
+  });
+
+  it('finds by regular expression in text of any kind, without parsing it', async () => {
+    expect((await linksOf('/plain.txt', { method: 'regex' })).links.map(({ href }) => href)).toEqual(['http://example.com/in-text']);
+    const raw = await retrieval.app.post<LinksAnswer>('/links', {
+      html: '<!-- href="https://a.example/" --><a href=\'https://b.example/\'><a href="https://c.example/?a=1&amp;b=2">',
+      baseUrl: 'http://example.com/',
+      method: 'regex',
+    });
+    expect(raw.json.links.map(({ href }) => href)).toEqual(['https://a.example/', 'https://c.example/?a=1&amp;b=2']);
+  });
+
+  it('reads HTML that comes with the request, and asks nobody', async () => {
+    const before = retrieval.origin.requests.length;
+    const { status, json } = await retrieval.app.post<LinksAnswer>('/links', {
+      html: '<p>\n<a href="../x">X</a>',
+      baseUrl: 'https://example.com/a/b/',
+    });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ baseUrl: 'https://example.com/a/b/', baseSource: 'parameter', total: 1 });
+    expect(json.links[0]).toMatchObject({
+      href: '../x',
+      url: 'https://example.com/a/x',
+      kind: 'internal',
+      position: { index: 0, line: 2, column: 1, offset: 4 },
+    });
+    expect(retrieval.origin.requests).toHaveLength(before);
+  });
+
+  it('wants one source: a target, a snapshot or html', async () => {
+    const { status, json } = await retrieval.app.post<Problem>('/links', { html: '<p>', url: retrieval.origin.url });
+    expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+    expect((await retrieval.app.get('/links', { html: '<p>' })).status).toBe(400);
+  });
+
+  it("reads the links of a target's own 404", async () => {
+    expect(await linksOf('/not-found')).toMatchObject({ status: 404, total: 1 });
+  });
+
+  it('reads XHTML and XML, and sniffs what has no type', async () => {
+    expect((await linksOf('/xhtml')).links[0]).toMatchObject({ href: 'one', text: 'One' });
+    expect((await retrieval.app.get('/links', { url: `${retrieval.origin.url}/xml` })).status).toBe(200);
+    expect((await linksOf('/no-type/html')).total).toBe(1);
+  });
+
+  it.each(['/cover3.jpg', '/image.png', '/no-type/binary', '/plain.txt', '/json'])('says that %s is not a document', async (path) => {
+    expect(await refusal(path)).toMatchObject({ status: 422, code: 'NOT_A_DOCUMENT', url: retrieval.origin.url + path });
+  });
+
+  it('finds links in a page of any encoding', async () => {
+    const { json } = await retrieval.app.get<LinksAnswer>('/links', { url: `${retrieval.origin.url}/links/in-utf-16` });
+    expect(json.links).toMatchObject([{ href: 'страница', text: 'Привет' }]);
+    const shiftJis = await linksOf('/links/in-shift_jis');
+    expect(shiftJis.links).toMatchObject([{ text: 'もしも', url: `${retrieval.origin.url}/%E3%82%82?%82%E0` }]);
+  });
+});

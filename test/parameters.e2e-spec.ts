@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Problem } from './support/contract.ts';
+import { type Retrieval, startRetrieval } from './support/retrieval.ts';
+
+describe('parameters', () => {
+  let retrieval: Retrieval;
+
+  beforeAll(async () => {
+    retrieval = await startRetrieval();
+  });
+
+  afterAll(() => retrieval.close());
+
+  it.each([
+    ['/fetch', { colour: 'red' }, 'colour'],
+    ['/headers', { limit: '1' }, 'limit'],
+    ['/fetch', { timeoutMs: 'soon' }, 'timeoutMs'],
+    ['/fetch', { timeoutMs: '0' }, 'timeoutMs'],
+    ['/fetch', { timeoutMs: '1.5' }, 'timeoutMs'],
+    ['/fetch', { maxBytes: '-1' }, 'maxBytes'],
+    ['/fetch', { maxRedirects: '21' }, 'maxRedirects'],
+    ['/fetch', { insecureTls: 'yes' }, 'insecureTls'],
+    ['/fetch', { cache: 'force' }, 'cache'],
+    ['/fetch', { userAgent: 'a\r\nb' }, 'userAgent'],
+    ['/links', { method: 'magic' }, 'method'],
+    ['/links', { limit: '0' }, 'limit'],
+    ['/links', { limit: '100001' }, 'limit'],
+    ['/links', { offset: '-1' }, 'offset'],
+    ['/wordcount', { sort: 'random' }, 'sort'],
+  ] as const)('refuses %s with %j and names the parameter', async (path, query, parameter) => {
+    const { status, json } = await retrieval.app.get<Problem>(path, { url: `${retrieval.origin.url}/plain.txt`, ...query });
+    expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+    expect(json.errors.map((error) => error.parameter)).toContain(parameter);
+    expect(json.errors.every(({ message }) => message !== '')).toBe(true);
+  });
+
+  it('names every wrong parameter at once', async () => {
+    const { json } = await retrieval.app.get<Problem>('/fetch', {
+      url: `${retrieval.origin.url}/`,
+      timeoutMs: 'x',
+      maxBytes: 'y',
+      colour: 'red',
+    });
+    expect(json.errors.map(({ parameter }) => parameter).sort()).toEqual(['colour', 'maxBytes', 'timeoutMs']);
+  });
+
+  it.each(['/fetch', '/headers', '/body', '/links', '/tags', '/wordcount'])('wants exactly one target at %s', async (path) => {
+    const none = await retrieval.app.get<Problem>(path);
+    expect([none.status, none.json.code]).toEqual([400, 'INVALID_REQUEST']);
+    const both = await retrieval.app.get<Problem>(path, { url: `${retrieval.origin.url}/`, snapshot: 'x' });
+    expect([both.status, both.json.code]).toEqual([400, 'INVALID_REQUEST']);
+  });
+
+  it('refuses a parameter given twice, and one of another type in JSON', async () => {
+    const twice = await retrieval.app.send<Problem>(
+      `/fetch?url=${encodeURIComponent(retrieval.origin.url)}&url=${encodeURIComponent(retrieval.origin.url)}`,
+      {},
+    );
+    expect([twice.status, twice.json.errors[0]?.parameter]).toEqual([400, 'url']);
+    expect((await retrieval.posted({ url: [retrieval.origin.url] })).status).toBe(400);
+    expect((await retrieval.posted({ url: { toString: 1 } })).status).toBe(400);
+    expect((await retrieval.posted({ url: 7 })).status).toBe(400);
+    expect((await retrieval.posted({ url: retrieval.origin.url, unknown: 1 })).status).toBe(400);
+  });
+
+  it('sends the user agent and the language it is told', async () => {
+    await retrieval.fetched('/echo', { userAgent: 'example-bot/1.0', acceptLanguage: 'de, en;q=0.5', cache: 'reload' });
+    const request = retrieval.origin.requestsFor('/echo').at(-1);
+    expect(request?.header('user-agent')).toBe('example-bot/1.0');
+    expect(request?.header('accept-language')).toBe('de, en;q=0.5');
+    await retrieval.fetched('/echo', { cache: 'reload' });
+    expect(retrieval.origin.requestsFor('/echo').at(-1)?.header('user-agent')).toMatch(/^Pagewire\/\d/);
+  });
+
+  it('answers only from what is stored when told so', async () => {
+    expect(await retrieval.refused('/plain.txt?never-asked', { cache: 'only-if-cached' })).toMatchObject({
+      status: 504,
+      code: 'NOT_CACHED',
+    });
+    expect(retrieval.origin.requests.some(({ target }) => target.includes('never-asked'))).toBe(false);
+  });
+});

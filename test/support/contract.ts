@@ -1,0 +1,146 @@
+/** The answers as the public contract declares them, written down once more so that the tests do not trust the models. */
+
+export interface Field {
+  name: string;
+  value: string;
+}
+
+/** RFC 9457 with the members of our own. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  url: string | null;
+  phase: string | null;
+  retryable: boolean;
+  requestId: string;
+  errors: { parameter: string; message: string }[];
+}
+
+/** The members of every problem. */
+export const PROBLEM_MEMBERS = ['code', 'detail', 'errors', 'phase', 'requestId', 'retryable', 'status', 'title', 'type', 'url'];
+
+/** What every answer about a target says. */
+export interface TargetAnswer {
+  snapshot: string;
+  url: string;
+  finalUrl: string;
+  status: number;
+  fetchedAt: string;
+  cache: { status: string; coalesced: boolean; age: number | null; freshUntil: string | null };
+}
+
+export interface Exchange {
+  url: string;
+  method: string;
+  httpVersion: string;
+  status: number;
+  statusText: string;
+  requestHeaders: Field[];
+  headers: Field[];
+  headerBytes: number;
+  remote: { address: string; port: number };
+  tls: unknown;
+}
+
+export interface Body {
+  mediaType: string | null;
+  contentEncoding: string | null;
+  transferBytes: number;
+  bytes: number;
+  sha256: string;
+  truncated: boolean;
+  encoding: {
+    name: string;
+    source: string;
+    candidates: { source: string; label: string; offset: number | null }[];
+    conflict: boolean;
+    replacements: number;
+  } | null;
+  text: string | null;
+  base64: string | null;
+}
+
+export interface FetchAnswer extends TargetAnswer {
+  statusText: string;
+  ok: boolean;
+  redirected: boolean;
+  headers: Field[];
+  exchanges: Exchange[];
+  body: Body;
+}
+
+export interface HeadersAnswer extends TargetAnswer {
+  statusText: string;
+  httpVersion: string;
+  headers: Field[];
+  headerBytes: number;
+  redirects: { url: string; status: number }[];
+}
+
+export interface Position {
+  index: number;
+  line: number;
+  column: number;
+  offset: number;
+}
+
+export interface Link {
+  href: string;
+  url: string | null;
+  text: string | null;
+  element: string;
+  rel: string[];
+  title: string | null;
+  kind: string;
+  position: Position;
+}
+
+export interface LinksAnswer extends TargetAnswer {
+  baseUrl: string;
+  baseSource: string;
+  total: number;
+  next: string | null;
+  links: Link[];
+}
+
+export interface Element {
+  name: string;
+  html: string;
+  attributes: Field[];
+  text: string;
+  contents: string[];
+  position: Position;
+}
+
+export interface TagsAnswer extends TargetAnswer {
+  total: number;
+  next: string | null;
+  tags: Element[];
+}
+
+export interface WordsAnswer extends TargetAnswer {
+  tokenizer: string;
+  source: string;
+  fold: unknown;
+  total: number;
+  distinct: number;
+  next: string | null;
+  words: { word: string; count: number }[];
+}
+
+export interface EncodeAnswer {
+  text: string;
+  length: { graphemes: number; codePoints: number; codeUnits: number };
+  characters: { character: string; codePoint: string; decimal: number; name: string | null; utf8: string; utf16: string; utf32: string }[];
+  encodings: { name: string; bytes: number; hex: string; base64: string; lossless: boolean }[];
+}
+
+export interface DecodeAnswer {
+  text: string;
+  encoding: string;
+  replacements: number;
+  firstInvalidOffset: number | null;
+}

@@ -1,0 +1,161 @@
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { createServer as createTlsServer } from 'node:tls';
+import type { SelfSigned } from './certificate.ts';
+import { chapter } from './scenarios/chapter.ts';
+import { codings } from './scenarios/codings.ts';
+import { documents, encodings } from './scenarios/documents.ts';
+import { brokenFraming, framing } from './scenarios/framing.ts';
+import { hostilePages, pages } from './scenarios/pages.ts';
+import { redirects } from './scenarios/redirects.ts';
+import { type OriginConnection, type OriginRequest, type Scenarios, text } from './scenarios/response.ts';
+
+const SCENARIOS: Scenarios = {
+  ...chapter,
+  ...redirects,
+  ...codings,
+  ...framing,
+  ...brokenFraming,
+  ...encodings,
+  ...documents,
+  ...pages,
+  ...hostilePages,
+};
+
+/** What a client that speaks TLS begins with. RFC 8446, section 5.1. */
+const TLS_HANDSHAKE = 0x16;
+
+interface OriginOptions {
+  everywhere?: boolean;
+  tls?: SelfSigned | null;
+}
+
+/** A running origin and what it was asked. */
+export interface Origin {
+  /** `http://127.0.0.1:PORT` or `https:`, without a slash at its end. */
+  readonly url: string;
+  readonly port: number;
+  readonly requests: readonly OriginRequest[];
+  /** How many connections were opened, ever. */
+  readonly connections: number;
+  /** The requests for a path, whatever their query. */
+  requestsFor(path: string): OriginRequest[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a server written on bare TCP, so that every byte it sends is ours: the path is the scenario (see
+ * `scenarios/`). It listens on 127.0.0.1, or on every address of this machine; with a
+ * certificate it speaks TLS.
+ */
+export async function startOrigin({ everywhere = false, tls = null }: OriginOptions = {}): Promise<Origin> {
+  const requests: OriginRequest[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+
+  const onConnection = (socket: Socket): void => {
+    const connection = ++connections;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => undefined); // a peer that goes away is one of the scenarios
+    serve(socket, connection, (request) => requests.push(request));
+  };
+  const server = tls === null ? createServer(onConnection) : createTlsServer(tls, onConnection);
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve, reject) =>
+    server.once('error', reject).listen({ port: 0, ...(!everywhere && { host: '127.0.0.1' }) }, resolve),
+  );
+  const { port } = server.address() as AddressInfo;
+
+  return {
+    url: `${tls === null ? 'http' : 'https'}://127.0.0.1:${String(port)}`,
+    port,
+    requests,
+    get connections() {
+      return connections;
+    },
+    requestsFor: (path) => requests.filter(({ url }) => url.pathname === path),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Answers the requests of one connection, one after the other. */
+function serve(socket: Socket, connection: number, record: (request: OriginRequest) => void): void {
+  const closed = new AbortController();
+  socket.on('close', () => {
+    closed.abort();
+  });
+  const play = connectionOf(socket, closed.signal);
+  let pending: Buffer = Buffer.alloc(0);
+  let turn = Promise.resolve();
+
+  socket.on('data', (bytes) => {
+    pending = Buffer.concat([pending, bytes]);
+    if (pending[0] === TLS_HANDSHAKE) socket.end(text('this port speaks no TLS\n', [['Connection', 'close']], '400 Bad Request'));
+    for (let taken = takeRequest(pending, connection); taken !== null; taken = takeRequest(pending, connection)) {
+      const { request, rest } = taken;
+      pending = rest;
+      record(request);
+      turn = turn.then(() => answer(request, play));
+    }
+  });
+}
+
+async function answer(request: OriginRequest, connection: OriginConnection): Promise<void> {
+  const scenario = SCENARIOS[request.url.pathname] ?? text(`no scenario for ${request.url.pathname}\n`, [], '404 Not Found');
+  const bytes = typeof scenario === 'function' ? await scenario(request, connection) : scenario;
+  if (bytes === undefined) return;
+  const blank = bytes.indexOf('\r\n\r\n');
+  const head = blank === -1 ? bytes : bytes.subarray(0, blank + 4);
+  await connection.write(request.method === 'HEAD' ? head : bytes);
+  if (/^connection: *close\s*$/im.test(head.toString('latin1'))) connection.end();
+}
+
+function connectionOf(socket: Socket, signal: AbortSignal): OriginConnection {
+  return {
+    write: (bytes) =>
+      new Promise((resolve) => {
+        if (socket.destroyed) resolve(false);
+        else
+          socket.write(bytes, (error) => {
+            resolve(!error);
+          });
+      }),
+    pause: (ms) =>
+      setTimeout(ms, true, { signal, ref: false }).then(
+        () => !socket.destroyed,
+        () => false,
+      ),
+    end: () => void socket.end(),
+    reset: () => void socket.resetAndDestroy(),
+  };
+}
+
+/** The first whole request of the bytes received so far, and what follows it; null while it is not whole. */
+function takeRequest(bytes: Buffer, connection: number): { request: OriginRequest; rest: Buffer } | null {
+  const blank = bytes.indexOf('\r\n\r\n');
+  if (blank === -1) return null;
+  const head = bytes.toString('latin1', 0, blank + 4);
+  const [requestLine = '', ...fieldLines] = head.trimEnd().split('\r\n');
+  const [method = '', target = '', version = ''] = requestLine.split(' ');
+  const rawHeaders = fieldLines.map((line) => {
+    const colon = line.indexOf(':');
+    return { name: line.slice(0, colon), value: line.slice(colon + 1).trim() };
+  });
+  const header = (name: string): string | undefined => rawHeaders.find((field) => field.name.toLowerCase() === name.toLowerCase())?.value;
+  const bodyStart = blank + 4;
+  const bodyEnd = bodyStart + Number(header('content-length') ?? '0');
+  if (bytes.length < bodyEnd) return null;
+  const url = new URL(target, `http://${header('host') ?? 'no-host.example'}`);
+  const body = bytes.subarray(bodyStart, bodyEnd);
+  return {
+    request: { method, target, url, httpVersion: version.replace('HTTP/', ''), head, rawHeaders, body, connection, header },
+    rest: bytes.subarray(bodyEnd),
+  };
+}

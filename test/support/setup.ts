@@ -1,0 +1,2 @@
+// Loaded before every test file: decorators need the metadata API before the first class is declared.
+import 'reflect-metadata';
