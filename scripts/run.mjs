@@ -78,7 +78,12 @@ function filesBelow(directory) {
 function sourceDigest() {
   const hash = createHash('sha256');
   const inputs = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(root, name));
-  for (const path of [...inputs, ...filesBelow(join(root, 'src')).filter((path) => !path.endsWith('.spec.ts')).sort()]) {
+  for (const path of [
+    ...inputs,
+    ...filesBelow(join(root, 'src'))
+      .filter((path) => !path.endsWith('.spec.ts'))
+      .sort(),
+  ]) {
     hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
   }
   return hash.digest('hex');

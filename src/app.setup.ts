@@ -15,7 +15,16 @@ import { AppModule } from './app.module.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** Fields of ours that a page of another origin may read. */
-const EXPOSED = ['X-Request-Id', 'Retry-After', 'Pagewire-Snapshot', 'Pagewire-Status', 'Pagewire-Final-Url', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+const EXPOSED = [
+  'X-Request-Id',
+  'Retry-After',
+  'Pagewire-Snapshot',
+  'Pagewire-Status',
+  'Pagewire-Final-Url',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+];
 
 /** What is not HTTP at all reaches no route; it gets a problem all the same. */
 const answerBadHttp: NonNullable<FastifyServerOptions['clientErrorHandler']> = (error, socket): void => {
@@ -46,7 +55,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const server = adapter.getInstance();
   // Only JSON is taken: without this, text/plain would be, too.
   server.removeContentTypeParser('text/plain');
-  addHooks(server as unknown as FastifyInstance, settings);
+  addHooks(server, settings);
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
     bodyParser: false,
@@ -72,7 +81,9 @@ function addHooks(server: FastifyInstance, settings: Settings): void {
         const { authorization, 'x-api-key': apiKey } = request.headers;
         void reply.headers(rate.charge(keys.identify({ authorization, apiKey, address: request.ip })));
       }
-      if (request.is404) refuseMethod(server, request, reply);
+      // OPTIONS is for preflights: https://fetch.spec.whatwg.org/#cors-preflight-request
+      const asksForNothing = request.method === 'OPTIONS' && request.headers['access-control-request-method'] === undefined;
+      if (request.is404 || asksForNothing) refuseMethod(server, request, reply);
       done();
     } catch (error) {
       sendProblem(error, request, reply);
@@ -90,6 +101,6 @@ function refuseMethod(server: FastifyInstance, request: FastifyRequest, reply: F
   const [path = ''] = request.url.split('?');
   const allowed = ['GET', 'HEAD', 'POST', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
   if (allowed.length === 0) throw new ProblemError('NOT_FOUND', `there is no endpoint ${path.slice(0, 200)}; /docs lists those that are`);
-  void reply.header('Allow', [...allowed, 'OPTIONS'].join(', '));
+  void reply.header('Allow', allowed.join(', '));
   throw new ProblemError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(' and ')}, not ${request.method}`);
 }

@@ -70,6 +70,8 @@ describe('how a response is framed', () => {
     ['/framing/reset-before-head', 'CONNECTION_RESET', 'firstByte'],
     ['/framing/reset-in-head', 'CONNECTION_RESET', 'firstByte'],
     ['/framing/reset-in-body', 'CONNECTION_RESET', 'download'],
+    ['/framing/much-then-reset', 'CONNECTION_RESET', 'download'],
+    ['/framing/much-then-close', 'MALFORMED_RESPONSE', 'download'],
   ])('says of %s that it is %s in phase %s', async (path, code, phase) => {
     const url = retrieval.origin.url + path;
     expect(await retrieval.refused(path)).toMatchObject({ status: 502, code, phase, url });
@@ -116,7 +118,7 @@ describe('how a response is framed', () => {
     );
     const unexpected = answers
       .map(({ status }, index) => `${all[index] ?? ''} ${String(status)}`)
-      .filter((line) => !/ (200|502|504)$/.test(line));
+      .filter((line) => !/ (200|502|503|504)$/.test(line));
     expect(unexpected).toEqual([]);
     expect((await retrieval.app.get('/health/live')).status).toBe(200);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Answer } from './support/app.ts';
+import type { Answer } from './support/app.ts';
 import type { LinksAnswer, Problem, TagsAnswer } from './support/contract.ts';
 import { type Retrieval, startRetrieval } from './support/retrieval.ts';
 
@@ -14,14 +14,13 @@ describe('a hostile page', () => {
 
   /** The answer about a page, and how often the server said meanwhile that it is alive. */
   async function answeredWhileAlive<Json>(endpoint: string, path: string): Promise<{ answer: Answer<Json>; alive: number }> {
-    let answer: Answer<Json> | null = null;
-    const pending = retrieval.app.get<Json>(endpoint, { url: retrieval.origin.url + path }).then((received) => (answer = received));
-    let alive = 0;
-    do {
-      expect((await retrieval.app.get('/health/live')).status).toBe(200);
-      alive += 1;
-    } while (answer === null);
-    return { answer: await pending, alive };
+    const pending = retrieval.app.get<Json>(endpoint, { url: retrieval.origin.url + path });
+    for (let alive = 1; ; alive += 1) {
+      const probe = retrieval.app.get('/health/live');
+      const first = await Promise.race([pending, probe.then(() => null)]);
+      expect((await probe).status).toBe(200);
+      if (first !== null) return { answer: first, alive };
+    }
   }
 
   it.each([

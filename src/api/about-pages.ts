@@ -10,14 +10,16 @@ const MEANING: Readonly<Record<ProblemCode, string>> = {
   INVALID_REQUEST: 'The request itself is wrong. `errors` names each parameter and what it must be.',
   INVALID_SELECTOR: 'The CSS selector cannot be read.',
   UNAUTHORIZED: 'This server wants an API key, as "Authorization: Bearer" or as "X-API-Key".',
-  TARGET_FORBIDDEN: 'Policy forbids the target: it is not public, or its port belongs to another service. Operators allow more with ALLOW_TARGETS.',
+  TARGET_FORBIDDEN:
+    'Policy forbids the target: it is not public, or its port belongs to another service. Operators allow more with ALLOW_TARGETS.',
   NOT_FOUND: 'There is no such endpoint. /docs lists those that are.',
   SNAPSHOT_NOT_FOUND: 'The snapshot has expired, was displaced, or never was. Ask again with url=.',
   METHOD_NOT_ALLOWED: 'The endpoint exists, but not for this method. The Allow field names those that it has.',
   PAYLOAD_TOO_LARGE: 'The request is larger than this server takes.',
   UNSUPPORTED_MEDIA_TYPE: 'Request bodies are JSON: send "Content-Type: application/json".',
   NOT_A_DOCUMENT: 'The content is not HTML or XML, so it has no elements, links or words. /fetch and /body give it as it is.',
-  PARSE_LIMIT_EXCEEDED: 'Reading the document would take too much time, memory or depth, or its answer would be too large. Ask for less with limit.',
+  PARSE_LIMIT_EXCEEDED:
+    'Reading the document would take too much time, memory or depth, or its answer would be too large. Ask for less with limit.',
   RATE_LIMITED: 'Too many requests within a minute. Retry-After says when to ask again.',
   INTERNAL: 'Something went wrong within this server. Its log has more under the requestId.',
   DNS_FAILED: "The target's name could not be resolved.",
@@ -59,5 +61,8 @@ export function problemPage(code: string): string {
   const known = code as ProblemCode;
   const { status, title, retryable } = PROBLEMS[known];
   const advice = retryable ? 'The same request may succeed later.' : 'The same request will fail again.';
-  return page(known, `<h1>${title}</h1><p><code>${known}</code>, HTTP status ${String(status)}. ${advice}</p><p>${MEANING[known].replaceAll('"', '&quot;')}</p>`);
+  return page(
+    known,
+    `<h1>${title}</h1><p><code>${known}</code>, HTTP status ${String(status)}. ${advice}</p><p>${MEANING[known].replaceAll('"', '&quot;')}</p>`,
+  );
 }

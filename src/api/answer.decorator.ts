@@ -24,7 +24,10 @@ function documented(verb: 'get' | 'post', path: string, { type, summary, descrip
     type === null
       ? ApiOkResponse({ description: 'The content.', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } })
       : ApiOkResponse({ type: type as () => void, description: 'The answer.' }),
-    ApiDefaultResponse({ description: 'A problem (RFC 9457): `code` says why.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } }),
+    ApiDefaultResponse({
+      description: 'A problem (RFC 9457): `code` says why.',
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Problem } from './problem.model.ts';
-import { ProblemError, PROBLEMS, type ProblemCode } from './problem.ts';
+import { isProblemError, ProblemError, PROBLEMS, type ProblemCode } from './problem.ts';
 
 /** What the framework's own refusals are called, by HTTP status. */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
@@ -33,7 +33,7 @@ export function describeProblem(error: unknown, requestId: string): Problem {
 
 /** The error itself where it is one of ours, else what its HTTP status is called, else `INTERNAL`. */
 export function asProblemError(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
+  if (isProblemError(error)) return error;
   const { status, statusCode, message } = (error ?? {}) as { status?: unknown; statusCode?: unknown; message?: unknown };
   const code = BY_STATUS[Number(status ?? statusCode)];
   if (code === undefined) {

@@ -15,11 +15,7 @@ export type Enumeration<Value extends string = string> = { readonly [V in Value 
  * export const CacheMode = enumeration('CacheMode', ['default', 'reload'], 'How the cache is used.');
  * export type CacheMode = (typeof CacheMode)[keyof typeof CacheMode];
  */
-export function enumeration<const Value extends string>(
-  name: string,
-  values: readonly Value[],
-  description: string,
-): Enumeration<Value> {
+export function enumeration<const Value extends string>(name: string, values: readonly Value[], description: string): Enumeration<Value> {
   const entries = values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]);
   const enumObject = Object.freeze(Object.fromEntries(entries)) as Enumeration<Value>;
   registerEnumType(enumObject, { name, description });

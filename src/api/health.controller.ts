@@ -17,12 +17,22 @@ export class Health {
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  @AnswersGet('live', { type: Health, summary: 'Is the process alive?', description: 'Answers as long as the process can.', name: 'getHealthLive' })
+  @AnswersGet('live', {
+    type: Health,
+    summary: 'Is the process alive?',
+    description: 'Answers as long as the process can.',
+    name: 'getHealthLive',
+  })
   live(): Health {
     return { status: 'ok' };
   }
 
-  @AnswersGet('ready', { type: Health, summary: 'Does the process take work?', description: 'A 503 problem once the process was told to stop.', name: 'getHealthReady' })
+  @AnswersGet('ready', {
+    type: Health,
+    summary: 'Does the process take work?',
+    description: 'A 503 problem once the process was told to stop.',
+    name: 'getHealthReady',
+  })
   ready(): Health {
     if (!this.readiness.isReady) throw new ProblemError('OVERLOADED', 'this process is stopping: ask another one', { retryAfterS: 1 });
     return { status: 'ok' };

@@ -19,7 +19,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('apiKey')
     // Without API_KEYS no key is asked for.
-    .addSecurityRequirements({} as never)
+    .addSecurityRequirements({})
     .addTag('Retrieval', 'What came back.')
     .addTag('Documents', 'What can be read off it.')
     .addTag('Characters', 'Characters, code points and bytes.')

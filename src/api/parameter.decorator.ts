@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Field, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import type { Enumeration } from './enumeration.ts';
 import { openApiType } from './property.decorator.ts';
 
@@ -14,7 +14,7 @@ interface CommonOptions {
 
 type ParameterOptions = CommonOptions &
   (
-    | { type: 'string'; maxLength?: number; allowEmpty?: boolean; default?: string }
+    | { type: 'string'; maxLength?: number; allowEmpty?: boolean; pattern?: readonly [RegExp, string]; default?: string }
     | { type: 'integer'; minimum: number; maximum: number; default?: number }
     | { type: 'boolean'; default?: boolean }
     | { type: 'list'; default?: string[] }
@@ -82,6 +82,7 @@ function validators(options: ParameterOptions): PropertyDecorator[] {
     return [
       IsString({ message: 'must be one text value, given once' }),
       Length(shortest, longest, { message: `must have ${String(shortest)} to ${String(longest)} characters` }),
+      ...(options.pattern === undefined ? [] : [Matches(options.pattern[0], { message: options.pattern[1] })]),
     ];
   }
   const words = Object.values(options.type);

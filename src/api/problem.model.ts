@@ -27,7 +27,10 @@ export class Problem {
   @Property(() => Number, { description: 'HTTP status of the answer.', example: 504 })
   status!: number;
 
-  @Property(() => String, { description: 'What failed, on what, and what to do.', example: 'no answer within 1000 ms (firstByte): http://example.com/' })
+  @Property(() => String, {
+    description: 'What failed, on what, and what to do.',
+    example: 'no answer within 1000 ms (firstByte): http://example.com/',
+  })
   detail!: string;
 
   @Property(() => Code, { description: 'The stable name of the cause.', example: 'TARGET_TIMEOUT' })

@@ -75,6 +75,11 @@ export class ProblemError<Code extends ProblemCode = ProblemCode> extends Error 
   }
 }
 
+/** True for an error that has a code of {@link PROBLEMS}. */
+export function isProblemError(error: unknown): error is ProblemError {
+  return error instanceof ProblemError;
+}
+
 /** An `INVALID_REQUEST` about one parameter. */
 export function invalidParameter(parameter: string, message: string, url?: string): ProblemError<'INVALID_REQUEST'> {
   return new ProblemError('INVALID_REQUEST', `${parameter}: ${message}`, { url, errors: [{ parameter, message }] });

@@ -23,7 +23,13 @@ interface PropertyOptions {
 export function Property(type: () => PropertyType, { description, example, nullable = false }: PropertyOptions): PropertyDecorator {
   return applyDecorators(
     Field(type as () => StringConstructor, { description, nullable }),
-    ApiProperty({ ...openApiType(type), description, required: true, nullable, ...(example !== undefined && { example }) } as ApiPropertyOptions),
+    ApiProperty({
+      ...openApiType(type),
+      description,
+      required: true,
+      nullable,
+      ...(example !== undefined && { example }),
+    } as ApiPropertyOptions),
   );
 }
 

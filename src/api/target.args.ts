@@ -9,6 +9,9 @@ export const CacheMode = enumeration(
 );
 export type CacheMode = (typeof CacheMode)[keyof typeof CacheMode];
 
+/** RFC 9110, section 5.5. */
+const FIELD_VALUE = [/^[\t\u0020-\u007e\u0080-\u00ff]*$/, 'must be a field value: no control characters, nothing outside latin1'] as const;
+
 /** What every endpoint takes that answers about a target. Exactly one of `url` and `snapshot` is given. */
 @ArgsType()
 export class TargetArgs {
@@ -54,10 +57,22 @@ export class TargetArgs {
   })
   encoding?: string;
 
-  @Parameter({ type: 'string', maxLength: 1000, description: 'The `User-Agent` to send.', example: 'example-bot/1.0' })
+  @Parameter({
+    type: 'string',
+    maxLength: 1000,
+    pattern: FIELD_VALUE,
+    description: 'The `User-Agent` to send.',
+    example: 'example-bot/1.0',
+  })
   userAgent?: string;
 
-  @Parameter({ type: 'string', maxLength: 1000, description: 'The `Accept-Language` to send.', example: 'de, en;q=0.5' })
+  @Parameter({
+    type: 'string',
+    maxLength: 1000,
+    pattern: FIELD_VALUE,
+    description: 'The `Accept-Language` to send.',
+    example: 'de, en;q=0.5',
+  })
   acceptLanguage?: string;
 
   @Parameter({ type: CacheMode, default: 'default', description: 'How a stored response may be used.', example: 'reload' })

@@ -20,7 +20,8 @@ export function validationPipe(): ValidationPipe {
 
 /** One entry a parameter; those within lists are named as `headers[0].name`. */
 function flatten(error: ValidationError, parent: string): ParameterError[] {
-  const parameter = parent === '' ? error.property : /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
+  const parameter =
+    parent === '' ? error.property : /^\d+$/.test(error.property) ? `${parent}[${error.property}]` : `${parent}.${error.property}`;
   const within = (error.children ?? []).flatMap((child) => flatten(child, parameter));
   const [first] = Object.entries(error.constraints ?? {});
   if (first === undefined) return within;

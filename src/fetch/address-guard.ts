@@ -18,9 +18,7 @@ const GLOBAL_UNICAST_V6 = networks('2000::/3');
 const NOT_PUBLIC_V6 = networks('2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20');
 
 /** Names that never mean a public host: RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, and what private networks use. */
-const SPECIAL_TOP = new Set(
-  'localhost local localdomain internal intranet lan home corp onion i2p test invalid alt'.split(' '),
-);
+const SPECIAL_TOP = new Set('localhost local localdomain internal intranet lan home corp onion i2p test invalid alt'.split(' '));
 
 /** What an operator has decided: DENY wins over ALLOW, ALLOW over what is not public. */
 export interface TargetPolicy {

@@ -79,7 +79,9 @@ export function bodyHeaders({ snapshot }: Retrieved): Record<string, string> {
 /** The last segment of a URL's path, as a file may be called. */
 function fileName(url: string): string {
   const segment = new URL(url).pathname.split('/').pop() ?? '';
-  const name = decodeSegment(segment).replace(/[^\p{L}\p{N}._ -]/gu, '_').slice(-100);
+  const name = decodeSegment(segment)
+    .replace(/[^\p{L}\p{N}._ -]/gu, '_')
+    .slice(-100);
   return name === '' || /^\.+$/.test(name) ? 'body' : name;
 }
 

@@ -29,9 +29,11 @@ export interface ConnectTimings {
   tls: number | null;
 }
 
-/** Who listens to the bytes that come off a socket, before they are parsed. */
+/** Who listens to the bytes of a socket: those that come off it before they are parsed, and those that go out. */
 export interface ByteListener {
   onBytes(bytes: Buffer): void;
+  /** Bytes, or text in latin1, that are written. */
+  onWrite(bytes: string | Uint8Array): void;
 }
 
 const connections = new WeakMap<object, Connection>();
@@ -59,13 +61,18 @@ export class Connection {
     return connections.get(socket);
   }
 
-  /** undici reads a socket by `read()`: what it is given, the listener has heard first. */
+  /** undici reads a socket by `read()` and writes by `write()`: what it is given or gives, the listener has heard first. */
   #tap(socket: Socket): void {
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
       const bytes: unknown = read(size);
       if (bytes !== null && this.listener !== null) this.listener.onBytes(bytes as Buffer);
       return bytes;
+    };
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]): boolean => {
+      this.listener?.onWrite(args[0] as string | Uint8Array);
+      return write(...args);
     };
   }
 }

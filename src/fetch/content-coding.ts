@@ -51,8 +51,18 @@ function decodeOne(coding: string, coded: Uint8Array, maxBytes: number, url: str
   if (coding === 'deflate') return undeflate(coded, maxBytes);
   // zlib refuses a bound of 0; one byte more than allowed is refused by the length below.
   const options = { maxOutputLength: Math.max(1, maxBytes) };
-  if (coding === 'br') return coded.length < INLINE_BYTES ? settle(() => zlib.brotliDecompressSync(coded, options)) : later((done) => { zlib.brotliDecompress(coded, options, done); });
-  if (coding === 'zstd') return coded.length < INLINE_BYTES ? settle(() => zlib.zstdDecompressSync(coded, options)) : later((done) => { zlib.zstdDecompress(coded, options, done); });
+  if (coding === 'br')
+    return coded.length < INLINE_BYTES
+      ? settle(() => zlib.brotliDecompressSync(coded, options))
+      : later((done) => {
+          zlib.brotliDecompress(coded, options, done);
+        });
+  if (coding === 'zstd')
+    return coded.length < INLINE_BYTES
+      ? settle(() => zlib.zstdDecompressSync(coded, options))
+      : later((done) => {
+          zlib.zstdDecompress(coded, options, done);
+        });
   throw failed(`the content coding ${JSON.stringify(coding.slice(0, 40))} is not known; known are gzip, deflate, br and zstd`, url);
 }
 
@@ -83,14 +93,19 @@ async function gunzip(coded: Uint8Array, maxBytes: number): Promise<Uint8Array> 
 
 /** `deflate` means the zlib format, but some servers send the bare one. RFC 9110, section 8.4.1.2. */
 async function undeflate(coded: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  const isZlib = ((coded[0] ?? 0) & 0x0f) === 8 && ((((coded[0] ?? 0) << 8) | (coded[1] ?? 0)) % 31 === 0);
+  const isZlib = ((coded[0] ?? 0) & 0x0f) === 8 && (((coded[0] ?? 0) << 8) | (coded[1] ?? 0)) % 31 === 0;
   return (await inflateWith(isZlib ? 'zlib' : 'raw', coded, maxBytes)).buffer;
 }
 
 function inflateWith(format: 'raw' | 'zlib', coded: Uint8Array, maxBytes: number): Promise<Decoded> {
   const options = { maxOutputLength: Math.max(1, maxBytes), info: true };
   const [inflateNow, inflateLater] = format === 'raw' ? [zlib.inflateRawSync, zlib.inflateRaw] : [zlib.inflateSync, zlib.inflate];
-  const result = coded.length < INLINE_BYTES ? settle(() => inflateNow(coded, options)) : later((done) => { inflateLater(coded, options, done); });
+  const result =
+    coded.length < INLINE_BYTES
+      ? settle(() => inflateNow(coded, options))
+      : later((done) => {
+          inflateLater(coded, options, done);
+        });
   // The types do not know that `info` changes the result.
   return result as unknown as Promise<Decoded>;
 }

@@ -23,9 +23,9 @@ export interface DispatcherOptions {
   connectTimeoutMs: number;
 }
 
-/** Who is told when a request is written to a socket. */
+/** Who is told over which connection a request is about to be written. */
 export interface RequestListener {
-  onRequestHead(head: string, connection: Connection): void;
+  onConnection(connection: Connection): void;
 }
 
 /** The part of an undici request that a connector is told. */
@@ -35,11 +35,11 @@ type ConnectTo = Pick<buildConnector.Options, 'hostname' | 'protocol' | 'port'> 
 let starting: RequestListener | null = null;
 
 diagnostics.subscribe('undici:client:sendHeaders', (message) => {
-  const { headers, socket } = message as { headers: string; socket: Socket };
+  const { socket } = message as { socket: Socket };
   const connection = Connection.of(socket);
   if (starting !== null && connection !== undefined) {
     connection.requests += 1;
-    starting.onRequestHead(headers, connection);
+    starting.onConnection(connection);
   }
   starting = null;
 });
@@ -180,7 +180,14 @@ function openTcp(to: ConnectTo, addresses: readonly ResolvedAddress[], signal: A
 
 function openTls(tcp: Socket, to: ConnectTo, rejectUnauthorized: boolean, signal: AbortSignal): Promise<TLSSocket> {
   const servername = literalAddress(to.hostname) === null ? to.hostname.replace(/\.$/, '') : '';
-  const options = { socket: tcp, host: to.hostname, servername, rejectUnauthorized, ALPNProtocols: ['http/1.1'], highWaterMark: READ_BYTES };
+  const options = {
+    socket: tcp,
+    host: to.hostname,
+    servername,
+    rejectUnauthorized,
+    ALPNProtocols: ['http/1.1'],
+    highWaterMark: READ_BYTES,
+  };
   const socket = connectTls(options);
   return settled(socket, 'secureConnect', signal);
 }
@@ -188,10 +195,10 @@ function openTls(tcp: Socket, to: ConnectTo, rejectUnauthorized: boolean, signal
 /** Waits for a socket to be ready; when it fails, or time runs out, nothing of it stays. */
 function settled<S extends Socket>(socket: S, ready: string, signal: AbortSignal): Promise<S> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => {
+    const fail = (error: Error): void => {
       cleanUp();
       socket.destroy();
-      reject(error as Error);
+      reject(error);
     };
     const onReady = (): void => {
       cleanUp();

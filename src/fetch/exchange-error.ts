@@ -6,8 +6,16 @@ const BY_CODE: readonly (readonly [RegExp, FetchErrorCode, string])[] = [
   [/^ECONNREFUSED$/, 'CONNECTION_REFUSED', 'nothing listens there: the connection was refused'],
   [/^(ECONNRESET|EPIPE|ECONNABORTED)$/, 'CONNECTION_RESET', 'the connection was reset by the other side'],
   [/^UND_ERR_HEADERS_OVERFLOW$/, 'RESPONSE_TOO_LARGE', "the response head is larger than this server's FETCH_MAX_HEADER_BYTES"],
-  [/^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|EPROTO)/, 'TLS_FAILED', 'TLS failed'],
-  [/^(HPE_|UND_ERR_RES|UND_ERR_BODY|ERR_ASSERTION|UND_ERR_INFO|UND_ERR_NOT_SUPPORTED)/, 'MALFORMED_RESPONSE', 'the response is not valid HTTP'],
+  [
+    /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|EPROTO)/,
+    'TLS_FAILED',
+    'TLS failed',
+  ],
+  [
+    /^(HPE_|UND_ERR_RES|UND_ERR_BODY|ERR_ASSERTION|UND_ERR_INFO|UND_ERR_NOT_SUPPORTED)/,
+    'MALFORMED_RESPONSE',
+    'the response is not valid HTTP',
+  ],
   [/^E[A-Z]+$/, 'CONNECTION_FAILED', 'the connection failed'],
 ];
 
@@ -43,7 +51,8 @@ function codeOf(error: unknown): string {
 export function connectError(error: unknown, phase: Phase, origin: string, isTimeout: boolean): FetchError {
   const context = { url: origin, phase, cause: error };
   if (error instanceof FetchError && error.code !== 'TARGET_TIMEOUT') return error;
-  if (isTimeout || error instanceof FetchError) return new FetchError('TARGET_TIMEOUT', `no connection in time (${phase}): ${origin}`, context);
+  if (isTimeout || error instanceof FetchError)
+    return new FetchError('TARGET_TIMEOUT', `no connection in time (${phase}): ${origin}`, context);
   const code = codeOf(error);
   if (phase === 'dns') return new FetchError('DNS_FAILED', `${DNS_FAULTS[code] ?? `name resolution failed (${code})`}: ${origin}`, context);
   if (phase === 'tls') {
@@ -60,7 +69,11 @@ export function exchangeError(error: unknown, phase: Phase, url: string): FetchE
   const code = codeOf(error);
   const context = { url, phase, cause: error };
   if (code === 'UND_ERR_SOCKET' || (code === 'ECONNRESET' && phase === 'download')) return closedEarly(error, phase, url);
-  const [, name, words] = BY_CODE.find(([pattern]) => pattern.test(code)) ?? [null, 'MALFORMED_RESPONSE' as const, 'the response is not valid HTTP'];
+  const [, name, words] = BY_CODE.find(([pattern]) => pattern.test(code)) ?? [
+    null,
+    'MALFORMED_RESPONSE' as const,
+    'the response is not valid HTTP',
+  ];
   return new FetchError(name, `${words}${code === '' ? '' : ` (${code})`}: ${url}`, context);
 }
 

@@ -122,7 +122,13 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   #isDraining = false;
   #drainTimer: NodeJS.Timeout | undefined;
 
-  constructor(dispatcher: Dispatcher, request: ExchangeRequest, wantsContent: (exchange: Exchange) => boolean, limits: ExchangeLimits, settle: Settle) {
+  constructor(
+    dispatcher: Dispatcher,
+    request: ExchangeRequest,
+    wantsContent: (exchange: Exchange) => boolean,
+    limits: ExchangeLimits,
+    settle: Settle,
+  ) {
     this.#dispatcher = dispatcher;
     this.#request = request;
     this.#wantsContent = wantsContent;
@@ -135,7 +141,9 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     const { url, method, headers, content, insecureTls } = this.#request;
     this.#stopWaiting = deadline.onExpiry(() => {
       const phase = this.#phase ?? this.#dispatcher.connectingPhase(connectOrigin(url)) ?? 'tcp';
-      this.#fail(new FetchError('TARGET_TIMEOUT', `no answer within ${String(deadline.ms)} ms (${phase}): ${url.href}`, { url: url.href, phase }));
+      this.#fail(
+        new FetchError('TARGET_TIMEOUT', `no answer within ${String(deadline.ms)} ms (${phase}): ${url.href}`, { url: url.href, phase }),
+      );
     });
     try {
       this.#dispatcher.dispatch(
@@ -160,11 +168,17 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (this.#settle === null) controller.abort(new Error('nobody waits for this exchange any more'));
   }
 
-  onRequestHead(head: string, connection: Connection): void {
-    this.#requestHead = head;
+  onConnection(connection: Connection): void {
     this.#connection = connection;
     this.#sentAt = performance.now();
     connection.listener = this;
+  }
+
+  onWrite(bytes: string | Uint8Array): void {
+    if (this.#requestHead.endsWith('\r\n\r\n')) return;
+    const text = typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('latin1');
+    const end = text.indexOf('\r\n\r\n');
+    this.#requestHead += end === -1 ? text : text.slice(0, end + 4);
   }
 
   onRequestSent(): void {
@@ -191,7 +205,10 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (!this.#wantsContent(this.#exchange)) {
       this.#succeed(null);
       this.#isDraining = length !== null && length <= DRAIN_BYTES;
-      if (this.#isDraining) this.#drainTimer = setTimeout(() => { this.#abort(); }, DRAIN_MS);
+      if (this.#isDraining)
+        this.#drainTimer = setTimeout(() => {
+          this.#abort();
+        }, DRAIN_MS);
       else this.#abort();
     } else if (length !== null && length > this.#limits.maxBytes && this.#request.method !== 'HEAD') {
       this.#failTooLarge();

@@ -27,6 +27,12 @@ export class FetchError extends ProblemError<FetchErrorCode> {
   /** The same failure, told of the target URL that was asked for: the detail names the one that failed. */
   about(url: string): FetchError {
     const { code, message, phase, retryAfterS, errors } = this;
-    return new FetchError(code, message, { url, phase: phase ?? undefined, retryAfterS: retryAfterS ?? undefined, errors, cause: this.cause });
+    return new FetchError(code, message, {
+      url,
+      phase: phase ?? undefined,
+      retryAfterS: retryAfterS ?? undefined,
+      errors,
+      cause: this.cause,
+    });
   }
 }

@@ -35,7 +35,11 @@ export class RequestBody {
   @IsOptional()
   method?: string;
 
-  @ApiProperty({ type: () => [HeaderFieldInput], description: 'Header fields to send, in this order, to the first origin alone.', required: false })
+  @ApiProperty({
+    type: () => [HeaderFieldInput],
+    description: 'Header fields to send, in this order, to the first origin alone.',
+    required: false,
+  })
   @ValidateNested({ each: true })
   @Type(() => HeaderFieldInput)
   @ArrayMaxSize(100, { message: 'must be at most 100 fields' })
@@ -56,4 +60,3 @@ export class RequestBody {
 
 /** What a POST twin takes that answers about a target. */
 export class TargetBody extends IntersectionType(TargetArgs, RequestBody) {}
-

@@ -12,7 +12,8 @@ import { FetchService } from './fetch.service.ts';
 const FETCH = {
   type: FetchAnswer,
   summary: 'The whole snapshot',
-  description: 'Retrieves a target and answers with all that came back: every exchange, the header fields as sent, the content and its encoding.',
+  description:
+    'Retrieves a target and answers with all that came back: every exchange, the header fields as sent, the content and its encoding.',
 };
 const HEADERS = {
   type: HeadersAnswer,
@@ -22,7 +23,8 @@ const HEADERS = {
 const BODY = {
   type: null,
   summary: 'The content itself',
-  description: 'Retrieves a target and answers with its content, content codings undone, under its own media type. It is never executable on this origin.',
+  description:
+    'Retrieves a target and answers with its content, content codings undone, under its own media type. It is never executable on this origin.',
 };
 
 @ApiTags('Retrieval')

@@ -215,7 +215,10 @@ export class Body {
   @Property(() => Int, { description: 'Bytes of the content.', example: 167 })
   bytes!: number;
 
-  @Property(() => String, { description: 'SHA-256 of the content, hexadecimal.', example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' })
+  @Property(() => String, {
+    description: 'SHA-256 of the content, hexadecimal.',
+    example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  })
   sha256!: string;
 
   @Property(() => Boolean, { description: 'Something is missing at the end. A content over a limit is an error instead.', example: false })
@@ -224,7 +227,11 @@ export class Body {
   @Property(() => BodyEncoding, { description: 'The encoding and why; null for media types that are not textual.', nullable: true })
   encoding!: BodyEncoding | null;
 
-  @Property(() => String, { description: 'The content decoded; null for media types that are not textual.', nullable: true, example: 'But soft what light' })
+  @Property(() => String, {
+    description: 'The content decoded; null for media types that are not textual.',
+    nullable: true,
+    example: 'But soft what light',
+  })
   text!: string | null;
 
   @Property(() => String, { description: 'The content as base64, for media types that are not textual.', nullable: true, example: null })
@@ -237,7 +244,10 @@ export class Body {
 /** What every answer about a target says of it. */
 @ObjectType({ isAbstract: true })
 export class TargetAnswer {
-  @Property(() => ID, { description: 'Id of the snapshot; any view takes it as `snapshot=` in place of `url=`.', example: 'p7Yf3v0bq1yQ8o2JmVwQ1g' })
+  @Property(() => ID, {
+    description: 'Id of the snapshot; any view takes it as `snapshot=` in place of `url=`.',
+    example: 'p7Yf3v0bq1yQ8o2JmVwQ1g',
+  })
   snapshot!: string;
 
   @Property(() => String, { description: 'Target URL, as asked.', example: 'http://example.com/romeo.txt' })
@@ -271,7 +281,10 @@ export class FetchAnswer extends TargetAnswer {
   @Property(() => Boolean, { description: 'A redirect was followed.', example: false })
   redirected!: boolean;
 
-  @Property(() => [HeaderField], { description: 'Header fields of the final response.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
+  @Property(() => [HeaderField], {
+    description: 'Header fields of the final response.',
+    example: [{ name: 'Content-Type', value: 'text/plain' }],
+  })
   headers!: HeaderField[];
 
   @Property(() => [Exchange], { description: 'Every exchange, in order.' })
@@ -302,7 +315,10 @@ export class HeadersAnswer extends TargetAnswer {
   @Property(() => String, { description: 'HTTP version of the response.', example: '1.1' })
   httpVersion!: string;
 
-  @Property(() => [HeaderField], { description: 'Header fields of the final response.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
+  @Property(() => [HeaderField], {
+    description: 'Header fields of the final response.',
+    example: [{ name: 'Content-Type', value: 'text/plain' }],
+  })
   headers!: HeaderField[];
 
   @Property(() => Int, { description: 'Bytes of the response head, its blank line included.', example: 394 })

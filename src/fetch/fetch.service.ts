@@ -64,7 +64,9 @@ export class FetchService implements OnModuleDestroy {
     if (request.snapshot !== undefined) return this.#kept(request, wantsContent);
     const retrieval = this.#retrievalOf(request, wantsContent);
     if (request.cache === 'only-if-cached') {
-      throw new FetchError('NOT_CACHED', `no stored response may be used; ask again without cache=only-if-cached: ${retrieval.asked}`, { url: retrieval.asked });
+      throw new FetchError('NOT_CACHED', `no stored response may be used; ask again without cache=only-if-cached: ${retrieval.asked}`, {
+        url: retrieval.asked,
+      });
     }
     const status = request.cache === 'reload' ? 'bypass' : 'miss';
     const key = request.cache === 'reload' ? null : coalescingKey(retrieval);
@@ -110,7 +112,8 @@ export class FetchService implements OnModuleDestroy {
   /** Loose input to a total retrieval, each ceiling checked. */
   #retrievalOf(request: TargetRequest, wantsContent: boolean): Retrieval {
     const settings = this.#settings;
-    if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL, or snapshot= with the id of an earlier answer');
+    if (request.url === undefined)
+      throw invalidParameter('url', 'is required: the target URL, or snapshot= with the id of an earlier answer');
     if (request.content !== undefined && request.contentBase64 !== undefined) {
       throw invalidParameter('contentBase64', 'is given in place of content, not beside it', request.url);
     }
@@ -148,7 +151,8 @@ function atMost(parameter: string, asked: number | undefined, ceiling: number, s
 
 /** Retrievals with the same key would bring back the same; null for those that are nobody else's. */
 function coalescingKey(retrieval: Retrieval): string | null {
-  const { asked, method, callerHeaders, userAgent, acceptLanguage, content, insecureTls, maxRedirects, timeoutMs, maxBytes, wantsContent } = retrieval;
+  const { asked, method, callerHeaders, userAgent, acceptLanguage, content, insecureTls, maxRedirects, timeoutMs, maxBytes, wantsContent } =
+    retrieval;
   if (method !== 'GET' || content !== null || callerHeaders.length > 0) return null;
   return JSON.stringify([asked, userAgent, acceptLanguage, insecureTls, maxRedirects, timeoutMs, maxBytes, wantsContent]);
 }

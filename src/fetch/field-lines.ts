@@ -8,9 +8,14 @@ export interface HeaderField {
 export function fieldsFromRaw(raw: readonly (Buffer | string)[]): HeaderField[] {
   const fields: HeaderField[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    fields.push({ name: latin1(raw[index]), value: latin1(raw[index + 1]) });
+    fields.push({ name: latin1(raw[index]), value: withoutOws(latin1(raw[index + 1])) });
   }
   return fields;
+}
+
+/** White space around a value is not part of it. RFC 9110, section 5.5. */
+function withoutOws(value: string): string {
+  return /^[ \t]|[ \t]$/.test(value) ? value.replace(/^[ \t]+/, '').replace(/(?<![ \t])[ \t]+$/, '') : value;
 }
 
 function latin1(text: Buffer | string | undefined): string {

@@ -9,7 +9,8 @@ export interface ResolvedAddress {
 }
 
 /** Where the machine's own names are kept. */
-const HOSTS_FILE = process.platform === 'win32' ? `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
+const HOSTS_FILE =
+  process.platform === 'win32' ? `${process.env['SystemRoot'] ?? 'C:\\Windows'}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
 
 /**
  * Resolves names by the hosts file, read once, then by DNS over sockets of its own: `dns.lookup` would share four threads

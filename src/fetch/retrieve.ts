@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TargetPolicy } from './address-guard.ts';
+import { ChainCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
 import { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -41,18 +42,20 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
   const deadline = new Deadline(retrieval.timeoutMs);
   const fetchedAt = new Date().toISOString();
   const exchanges: Exchange[] = [];
+  const cookies = new ChainCookies();
   let request: RedirectableRequest = { ...retrieval, headers: [] };
   try {
     for (;;) {
-      admitTarget(request.url, policy);
+      admit(request.url, policy, exchanges.at(-1));
       const result = await performExchange(
         dispatcher,
-        { ...request, headers: requestHeaders(retrieval, request.callerHeaders) },
+        { ...request, headers: [...requestHeaders(retrieval, request.callerHeaders), ...cookies.fieldsFor(request.url)] },
         (exchange) => retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0),
         retrieval,
         deadline,
       );
       exchanges.push(result.exchange);
+      cookies.keep(result.exchange);
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
         const content = await contentOf(result, retrieval.maxBytes);
         return Object.freeze({
@@ -72,6 +75,17 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
     throw error instanceof FetchError ? error.about(retrieval.asked) : error;
   } finally {
     deadline.clear();
+  }
+}
+
+/** A redirect to what is forbidden is told by whom it was sent, not where it leads: that may be an address within. */
+function admit(url: URL, policy: TargetPolicy, sentBy: Exchange | undefined): void {
+  try {
+    admitTarget(url, policy);
+  } catch (error) {
+    if (sentBy === undefined) throw error;
+    const detail = `a redirect leads where policy forbids; maxRedirects=0 shows it: redirected by ${sentBy.url}`;
+    throw new FetchError('TARGET_FORBIDDEN', detail, { url: sentBy.url, cause: error });
   }
 }
 

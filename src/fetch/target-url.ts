@@ -20,7 +20,8 @@ function readUrl(text: string, base?: URL): Reading {
     return { fault: `has the scheme ${url.protocol.slice(0, -1)}; only http and https are retrieved`, unparsable: false };
   }
   const authority = /^(?:[^/?#]*:)?\/\/+([^/?#]*)/.exec(text.trim())?.[1] ?? '';
-  if (authority.includes('@')) return { fault: 'has a user name or password in it; send an Authorization field instead', unparsable: false };
+  if (authority.includes('@'))
+    return { fault: 'has a user name or password in it; send an Authorization field instead', unparsable: false };
   return { url };
 }
 

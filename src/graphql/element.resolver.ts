@@ -4,7 +4,10 @@ import { Element } from '../parse/element.model.ts';
 @Resolver(() => Element)
 export class ElementResolver {
   @ResolveField(() => String, { nullable: true, description: 'The value of an attribute; null where the element has none of this name.' })
-  attribute(@Parent() element: Element, @Args('name', { description: 'Name of the attribute, letter case ignored.' }) name: string): string | null {
+  attribute(
+    @Parent() element: Element,
+    @Args('name', { description: 'Name of the attribute, letter case ignored.' }) name: string,
+  ): string | null {
     return element.attributes.find((attribute) => attribute.name.toLowerCase() === name.toLowerCase())?.value ?? null;
   }
 }

@@ -6,12 +6,12 @@ import { DecodedText, EncodedText } from '../encode/encode.model.ts';
 
 @Resolver()
 export class EncodeResolver {
-  @Query(() => EncodedText, { description: 'A text as characters and as bytes.' })
+  @Query(() => EncodedText, { nullable: true, description: 'A text as characters and as bytes.' })
   encode(@Args() args: EncodeArgs): EncodedText {
     return encodeText(args);
   }
 
-  @Query(() => DecodedText, { description: 'Bytes as text.' })
+  @Query(() => DecodedText, { nullable: true, description: 'Bytes as text.' })
   decode(@Args() args: DecodeArgs): DecodedText {
     return decodeBytes(args);
   }

@@ -19,7 +19,9 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const cause = causeOf(error);
   const code = String(formatted.extensions?.['code']);
   const known =
-    cause instanceof ProblemError || !CALLERS_FAULT.has(code) ? asProblemError(cause) : new ProblemError('INVALID_REQUEST', formatted.message);
+    cause instanceof ProblemError || !CALLERS_FAULT.has(code)
+      ? asProblemError(cause)
+      : new ProblemError('INVALID_REQUEST', formatted.message);
   const problem = describeProblem(known, currentRequestId());
   return {
     message: problem.detail,

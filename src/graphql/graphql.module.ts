@@ -35,7 +35,7 @@ import { depthLimit, MAX_TOKENS } from './query-limits.ts';
         csrfPrevention: true,
         formatError,
         validationRules: [depthLimit(settings.GRAPHQL_MAX_DEPTH)],
-        parseOptions: { maxTokens: MAX_TOKENS },
+        parseOptions: { maxLexicalTokens: MAX_TOKENS },
         plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), statusByMediaType],
         context: (): OperationContext => ({
           operation: new Operation((target) => fetch.snapshotOf(target), settings.GRAPHQL_MAX_RETRIEVALS),

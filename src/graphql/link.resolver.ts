@@ -8,11 +8,15 @@ import { pageOf } from './page.resolver.ts';
 
 @Resolver(() => Link)
 export class LinkResolver {
-  @ResolveField(() => Page, { nullable: true, description: 'The page that the link leads to: follows it. Null for a link that no retrieval can follow.' })
+  @ResolveField(() => Page, {
+    nullable: true,
+    description: 'The page that the link leads to: follows it. Null for a link that no retrieval can follow.',
+  })
   async page(@Parent() link: Link, @Context() { operation }: OperationContext): Promise<Page | null> {
     if (link.url === null || !/^https?:/.test(link.url)) return null;
     const url = new URL(link.url);
-    if (url.username !== '' || url.password !== '') throw new ProblemError('TARGET_FORBIDDEN', `a link with a user name in it is not followed: ${link.url}`);
+    if (url.username !== '' || url.password !== '')
+      throw new ProblemError('TARGET_FORBIDDEN', `a link with a user name in it is not followed: ${link.url}`);
     // A fragment is a place within the page, which is retrieved once however many links lead into it.
     url.hash = '';
     return pageOf(await operation.retrieve(Object.assign(new TargetArgs(), { url: url.href })), undefined);

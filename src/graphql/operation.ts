@@ -23,7 +23,11 @@ export class Operation {
    */
   retrieve(target: TargetArgs): Promise<Retrieved> {
     // The encoding says how content is read, not what is retrieved.
-    const key = JSON.stringify(Object.entries(target).filter(([name, value]) => name !== 'encoding' && value !== undefined).sort());
+    const key = JSON.stringify(
+      Object.entries(target)
+        .filter(([name, value]) => name !== 'encoding' && value !== undefined)
+        .sort(),
+    );
     const known = this.#retrievals.get(key);
     if (known !== undefined) return known;
     if (this.#retrievals.size >= this.#maxRetrievals) {

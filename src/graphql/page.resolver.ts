@@ -26,7 +26,7 @@ export function pageOf(retrieved: Retrieved, encoding: string | undefined): Page
 export class PageResolver {
   constructor(private readonly parse: ParseService) {}
 
-  @Query(() => Page, { description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
+  @Query(() => Page, { nullable: true, description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
   async page(@Args() target: TargetArgs, @Context() { operation }: OperationContext): Promise<Page> {
     return pageOf(await operation.retrieve(target), target.encoding);
   }
@@ -34,10 +34,11 @@ export class PageResolver {
   @ResolveField(() => [HeaderField], { description: 'Header fields of the final response, as sent.' })
   headers(
     @Parent() { retrieved }: Page,
-    @Args('name', { type: () => String, nullable: true, description: 'Only fields of this name, letter case ignored.' }) name: string | null,
+    @Args('name', { type: () => String, nullable: true, description: 'Only fields of this name, letter case ignored.' })
+    name?: string | null,
   ): HeaderField[] {
     const { headers } = headersAnswer(retrieved);
-    return name === null ? headers : headers.filter((field) => field.name.toLowerCase() === name.toLowerCase());
+    return typeof name === 'string' ? headers.filter((field) => field.name.toLowerCase() === name.toLowerCase()) : headers;
   }
 
   @ResolveField(() => [Exchange], { description: 'Every exchange, in order.' })
@@ -51,17 +52,17 @@ export class PageResolver {
     return content === null ? null : describeBody(content, encoding);
   }
 
-  @ResolveField(() => Links, { description: 'The links of the page.' })
+  @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })
   links(@Parent() { retrieved, encoding }: Page, @Args() options: LinksOptions): Promise<unknown> {
     return this.parse.read('links', retrieved, options, encoding);
   }
 
-  @ResolveField(() => Tags, { description: 'Elements of the page, by local name.' })
+  @ResolveField(() => Tags, { nullable: true, description: 'Elements of the page, by local name.' })
   tags(@Parent() { retrieved, encoding }: Page, @Args() options: TagsOptions): Promise<unknown> {
     return this.parse.read('tags', retrieved, options, encoding);
   }
 
-  @ResolveField(() => WordCount, { description: 'The words of the page and how often each occurs.' })
+  @ResolveField(() => WordCount, { nullable: true, description: 'The words of the page and how often each occurs.' })
   wordCount(@Parent() { retrieved, encoding }: Page, @Args() options: WordCountOptions): Promise<unknown> {
     return this.parse.read('wordcount', retrieved, options, encoding);
   }

@@ -41,10 +41,14 @@ export function createDocument(source: DocumentSource, limits: ParseLimits = DEF
     ...source,
     get tree() {
       if (syntax === 'text') {
-        throw new ProblemError('NOT_A_DOCUMENT', 'The content is neither HTML nor XML, so it has no elements. /text, /wordcount and /links?method=regex read other text.', {
-          phase: 'parse',
-          url: url ?? undefined,
-        });
+        throw new ProblemError(
+          'NOT_A_DOCUMENT',
+          'The content is neither HTML nor XML, so it has no elements. /text, /wordcount and /links?method=regex read other text.',
+          {
+            phase: 'parse',
+            url: url ?? undefined,
+          },
+        );
       }
       return (tree ??= (syntax === 'xml' ? parseXml : parseHtml)(text, limits, url));
     },

@@ -1,7 +1,7 @@
 import { type AnyNode, Comment, type Document, type Element, isText, Text } from 'domhandler';
 import { parse, type TreeAdapter } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
-import { appendAttribute, appendChild, createElement } from './tree.ts';
+import { appendAttributes, appendChild, createElement, type NamedValue } from './tree.ts';
 import { createTreeCount, type ParseLimits, type TreeCount } from './tree-limits.ts';
 
 type Attribute = Parameters<typeof adapter.createElement>[2][number];
@@ -39,7 +39,7 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
       count.attributes(attrs.length);
       const isFormatting = FORMATTING.has(tagName);
       const element = createElement(tagName, namespaceURI, isFormatting ? (origins.get(attrs)?.startIndex ?? null) : null);
-      for (const attribute of attrs) appendAttribute(element, qualifiedName(attribute), attribute.value);
+      appendAttributes(element, byQualifiedName(attrs));
       if (isFormatting) origins.set(attrs, element);
       return element;
     },
@@ -65,9 +65,9 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
 
     adoptAttributes(recipient, attrs) {
       const before = adopted.get(recipient) ?? Object.keys(recipient.attribs).length;
-      const appended = attrs.filter((attribute) => appendAttribute(recipient, qualifiedName(attribute), attribute.value)).length;
-      adopted.set(recipient, before + appended);
-      count.attributes(before + appended);
+      const after = before + appendAttributes(recipient, byQualifiedName(attrs));
+      adopted.set(recipient, after);
+      count.attributes(after);
     },
 
     onItemPush() {
@@ -88,8 +88,9 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
 }
 
 /** https://dom.spec.whatwg.org/#concept-attribute-qualified-name */
-function qualifiedName({ name, prefix }: Attribute): string {
-  return prefix === undefined || prefix === '' ? name : `${prefix}:${name}`;
+function byQualifiedName(attributes: readonly Attribute[]): readonly NamedValue[] {
+  if (attributes.every(({ prefix }) => prefix === undefined || prefix === '')) return attributes;
+  return attributes.map(({ name, prefix, value }) => ({ name: prefix === undefined || prefix === '' ? name : `${prefix}:${name}`, value }));
 }
 
 /** https://html.spec.whatwg.org/multipage/parsing.html#formatting */

@@ -1,12 +1,10 @@
 import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
-import { ProblemError, type Phase, type ProblemCode } from '../api/problem.ts';
+import { isProblemError, ProblemError, type Phase, type ProblemCode } from '../api/problem.ts';
 import { createDocument, type PageDocument } from './document.ts';
 import { MAX_ANSWER_BYTES } from './answer-budget.ts';
 
 /** What a thread reads: a content as bytes with what is known of its encoding, or a text that the caller sent. */
-export type TaskSource =
-  | { bytes: Uint8Array; hints: EncodingHints; url: string }
-  | { html: string; baseUrl: string | null };
+export type TaskSource = { bytes: Uint8Array; hints: EncodingHints; url: string } | { html: string; baseUrl: string | null };
 
 /** One view of one document, to be answered by a thread. */
 export interface ParseTask {
@@ -21,21 +19,18 @@ export type ParseReply =
   | { problem: { code: ProblemCode; detail: string; phase: Phase | null }; json?: never };
 
 /** A view, and how many entries the list in its answer has before paging. */
-export interface View<Options, Model> {
-  read: (document: PageDocument, options: Options) => Model;
-  entries: (model: Model) => number;
+export interface View {
+  read: (document: PageDocument, options: never) => unknown;
+  entries: (model: never) => number;
 }
 
 /** Pairs a view with its count; the options have been validated before they come to a thread. */
-export function defineView<Options, Model>(
-  read: (document: PageDocument, options: Options) => Model,
-  entries: (model: Model) => number,
-): View<never, unknown> {
-  return { read, entries } as View<never, unknown>;
+export function defineView<Model>(read: (document: PageDocument, options: never) => Model, entries: (model: Model) => number): View {
+  return { read, entries };
 }
 
 /** Answers a task: decodes, parses, reads. Failures come back as values, since a thread cannot throw a class of ours. */
-export function answerTask(views: Readonly<Record<string, View<never, unknown>>>, task: ParseTask): ParseReply {
+export function answerTask(views: Readonly<Record<string, View>>, task: ParseTask): ParseReply {
   const view = views[task.view];
   if (view === undefined) throw new Error(`no view is called ${task.view}`);
   try {
@@ -43,9 +38,9 @@ export function answerTask(views: Readonly<Record<string, View<never, unknown>>>
     // Small Buffers share their memory, which cannot be handed over.
     const json = new TextEncoder().encode(JSON.stringify(model));
     if (json.length > MAX_ANSWER_BYTES) throw tooLarge();
-    return { json, entries: view.entries(model) };
+    return { json, entries: view.entries(model as never) };
   } catch (error) {
-    if (error instanceof ProblemError) return { problem: { code: error.code, detail: error.message, phase: error.phase } };
+    if (isProblemError(error)) return { problem: { code: error.code, detail: error.message, phase: error.phase } };
     // V8 makes no string beyond half a gibibyte, and no stack beyond its own bound.
     if (error instanceof RangeError) return answerTask(EXHAUSTED, { ...task, view: 'exhausted' });
     throw error;

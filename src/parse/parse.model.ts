@@ -8,19 +8,35 @@ import { Tags } from './tags.model.ts';
 /** What every view of a document says of where it came from. An inline document has no target: null. */
 @ObjectType({ isAbstract: true })
 export class DocumentAnswer {
-  @Property(() => ID, { description: 'Id of the snapshot; null for an inline document.', nullable: true, example: 'p7Yf3v0bq1yQ8o2JmVwQ1g' })
+  @Property(() => ID, {
+    description: 'Id of the snapshot; null for an inline document.',
+    nullable: true,
+    example: 'p7Yf3v0bq1yQ8o2JmVwQ1g',
+  })
   snapshot!: string | null;
 
-  @Property(() => String, { description: 'Target URL, as asked; null for an inline document.', nullable: true, example: 'http://example.com/page1.htm' })
+  @Property(() => String, {
+    description: 'Target URL, as asked; null for an inline document.',
+    nullable: true,
+    example: 'http://example.com/page1.htm',
+  })
   url!: string | null;
 
-  @Property(() => String, { description: 'URL of the final response; null for an inline document.', nullable: true, example: 'http://example.com/page1.htm' })
+  @Property(() => String, {
+    description: 'URL of the final response; null for an inline document.',
+    nullable: true,
+    example: 'http://example.com/page1.htm',
+  })
   finalUrl!: string | null;
 
   @Property(() => Int, { description: 'Status code of the final response; null for an inline document.', nullable: true, example: 200 })
   status!: number | null;
 
-  @Property(() => String, { description: 'When it was retrieved, ISO 8601; null for an inline document.', nullable: true, example: '2026-11-23T10:00:00.000Z' })
+  @Property(() => String, {
+    description: 'When it was retrieved, ISO 8601; null for an inline document.',
+    nullable: true,
+    example: '2026-11-23T10:00:00.000Z',
+  })
   fetchedAt!: string | null;
 
   @Property(() => Boolean, { description: 'Certificates were not checked.', example: false })
@@ -30,7 +46,8 @@ export class DocumentAnswer {
   cache!: Cache | null;
 
   @Property(() => String, {
-    description: 'Where the next entries are, an absolute URL; null when there are none, or when an inline document would have to be sent again.',
+    description:
+      'Where the next entries are, an absolute URL; null when there are none, or when an inline document would have to be sent again.',
     nullable: true,
     example: null,
   })

@@ -1,5 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
+import type { PageOptions } from '../api/list-page.ts';
+import { getTwinUrl, nextUrl } from '../api/next-url.ts';
 import { invalidParameter, ProblemError } from '../api/problem.ts';
 import { targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
@@ -7,7 +9,6 @@ import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
-import { nextPage } from './next-page.ts';
 import type { DocumentBody } from './parse.args.ts';
 import { ParsePool } from './parse-pool.ts';
 import type { TaskSource } from './parse-task.ts';
@@ -21,7 +22,7 @@ export interface ViewAnswer {
 type DocumentRequest = TargetRequest & DocumentBody;
 
 /** The class of a view's own parameters. */
-type OptionsClass = new () => object;
+type OptionsClass = new () => PageOptions;
 
 @Injectable()
 export class ParseService implements OnModuleDestroy {
@@ -31,7 +32,11 @@ export class ParseService implements OnModuleDestroy {
     private readonly fetch: FetchService,
     @Inject(SETTINGS) settings: Settings,
   ) {
-    this.#pool = new ParsePool({ threads: settings.PARSE_THREADS, timeoutMs: settings.PARSE_TIMEOUT_MS, memoryMb: settings.PARSE_MEMORY_MB });
+    this.#pool = new ParsePool({
+      threads: settings.PARSE_THREADS,
+      timeoutMs: settings.PARSE_TIMEOUT_MS,
+      memoryMb: settings.PARSE_MEMORY_MB,
+    });
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -50,7 +55,9 @@ export class ParseService implements OnModuleDestroy {
     const source = retrieved === null ? { html: target.html ?? '', baseUrl: target.baseUrl ?? null } : sourceOf(retrieved, target.encoding);
     const { json, entries } = await this.#pool.run({ view, source, options }, retrieved?.snapshot.url);
     const about = retrieved === null ? INLINE : targetAnswer(retrieved);
-    const next = nextPage({ here, snapshot: about.snapshot, options: { ...options, encoding: target.encoding } }, entries);
+    // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
+    const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
+    const next = nextUrl(twin, options, entries);
     return joinObjects({ ...about, next }, json);
   }
 
@@ -69,7 +76,8 @@ export class ParseService implements OnModuleDestroy {
       if (request.baseUrl !== undefined) throw invalidParameter('baseUrl', 'goes with html: a target has its own URL', request.url);
       return this.fetch.snapshotOf(request);
     }
-    if (request.url !== undefined || request.snapshot !== undefined) throw invalidParameter('html', 'is given in place of url and snapshot, not beside them', request.url);
+    if (request.url !== undefined || request.snapshot !== undefined)
+      throw invalidParameter('html', 'is given in place of url and snapshot, not beside them', request.url);
     return null;
   }
 }
@@ -77,11 +85,15 @@ export class ParseService implements OnModuleDestroy {
 const INLINE = { snapshot: null, url: null, finalUrl: null, status: null, fetchedAt: null, insecureTls: false, cache: null };
 
 /** Whose parameter is whose: a name that a view uses is the view's (`method` of /links is not the request's). */
-function split(request: object, Options: OptionsClass): { options: Record<string, unknown>; target: DocumentRequest } {
-  const names = new Set(getMetadataStorage().getTargetValidationMetadatas(Options, '', true, false).map(({ propertyName }) => propertyName));
+function split(request: object, Options: OptionsClass): { options: PageOptions; target: DocumentRequest } {
+  const names = new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(Options, '', true, false)
+      .map(({ propertyName }) => propertyName),
+  );
   const entries = Object.entries(request);
   return {
-    options: Object.fromEntries(entries.filter(([name]) => names.has(name))),
+    options: Object.fromEntries(entries.filter(([name]) => names.has(name))) as unknown as PageOptions,
     target: Object.fromEntries(entries.filter(([name]) => !names.has(name))) as unknown as DocumentRequest,
   };
 }
@@ -91,10 +103,14 @@ function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSo
   const hints = snapshot.content === null ? null : encodingHints(snapshot.content, encoding);
   if (snapshot.content === null || hints === null) {
     const type = snapshot.content?.mediaType.essence ?? 'nothing';
-    throw new ProblemError('NOT_A_DOCUMENT', `the content is ${type}, which has no text to read; /body gives it as it is: ${snapshot.url}`, {
-      url: snapshot.url,
-      phase: 'parse',
-    });
+    throw new ProblemError(
+      'NOT_A_DOCUMENT',
+      `the content is ${type}, which has no text to read; /body gives it as it is: ${snapshot.url}`,
+      {
+        url: snapshot.url,
+        phase: 'parse',
+      },
+    );
   }
   return { bytes: new Uint8Array(snapshot.content.bytes), hints, url: snapshot.finalUrl };
 }

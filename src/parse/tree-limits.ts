@@ -33,10 +33,14 @@ export function createTreeCount({ maxNodes, maxDepth, maxAttributes }: ParseLimi
   let nodes = 0;
   let depth = 0;
   const exceeded = (what: string): ProblemError =>
-    new ProblemError('PARSE_LIMIT_EXCEEDED', `The document ${what} and was not read. Its raw text is still answered by /body and /wordcount?source=raw.`, {
-      phase: 'parse',
-      url: url ?? undefined,
-    });
+    new ProblemError(
+      'PARSE_LIMIT_EXCEEDED',
+      `The document ${what} and was not read. Its raw text is still answered by /body and /wordcount?source=raw.`,
+      {
+        phase: 'parse',
+        url: url ?? undefined,
+      },
+    );
   return {
     node() {
       if (++nodes > maxNodes) throw exceeded(`has more than ${String(maxNodes)} nodes`);

@@ -19,7 +19,7 @@ const localNames = new WeakMap<Element, string>();
 const Attributes = function () {
   // No members.
 } as unknown as new () => Record<string, string>;
-Attributes.prototype = Object.freeze(Object.create(null));
+Attributes.prototype = Object.freeze(Object.create(null) as object);
 
 // Shared by the elements that have none, which are most.
 const NO_ATTRIBUTES = Object.freeze(new Attributes());
@@ -32,14 +32,30 @@ export function createElement(name: string, namespace: string, startIndex: numbe
   return element;
 }
 
-/** Appends an attribute by its qualified name, which may be any (`__proto__` too), unless the element has it. Answers whether it was appended. */
-export function appendAttribute(element: Element, name: string, value: string): boolean {
-  if (element.attribs[name] !== undefined) return false;
-  if (element.attribs === NO_ATTRIBUTES) element.attribs = new Attributes();
-  element.attribs[name] = value;
-  if (attributeOrders.has(element)) attributeOrders.get(element)?.push(name);
-  else if (/^[0-9]/.test(name)) attributeOrders.set(element, [...Object.keys(element.attribs).filter((other) => other !== name), name]);
-  return true;
+/** An attribute by its qualified name. */
+export interface NamedValue {
+  name: string;
+  value: string;
+}
+
+/** Appends those of the attributes that the element lacks, and answers how many. A name may be any, `__proto__` too. */
+export function appendAttributes(element: Element, attributes: readonly NamedValue[]): number {
+  if (attributes.length === 0) return 0;
+  const isFirst = element.attribs === NO_ATTRIBUTES;
+  if (isFirst) element.attribs = new Attributes();
+  let order = isFirst ? undefined : attributeOrders.get(element);
+  if (order === undefined && attributes.some(({ name }) => /^[0-9]/.test(name))) {
+    order = Object.keys(element.attribs);
+    attributeOrders.set(element, order);
+  }
+  let appended = 0;
+  for (const { name, value } of attributes) {
+    if (element.attribs[name] !== undefined) continue;
+    element.attribs[name] = value;
+    order?.push(name);
+    appended++;
+  }
+  return appended;
 }
 
 /** Appends a node to a parent's children. https://dom.spec.whatwg.org/#concept-node-append */
@@ -106,7 +122,7 @@ export function following(node: ChildNode | Parent, root: Parent, skipDescendant
   while (current !== root) {
     if (current.next !== null) return current.next;
     if (current.parent === null) return null;
-    current = current.parent as Parent;
+    current = current.parent;
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { Comment, Document, type Element, isText, ProcessingInstruction, Text } from 'domhandler';
 import { Parser } from 'htmlparser2';
-import { appendAttribute, appendChild, createElement, type Parent, setLocalName } from './tree.ts';
+import { appendAttributes, appendChild, createElement, type NamedValue, type Parent, setLocalName } from './tree.ts';
 import { createTreeCount, type ParseLimits } from './tree-limits.ts';
 
 /** An open element and the prefixes that it declares. */
@@ -19,8 +19,8 @@ export function parseXml(text: string, limits: ParseLimits, url: string | null):
   const count = createTreeCount(limits, url);
   const document = new Document([]);
   const open: OpenElement[] = [];
-  const namespaces = new Map<string, string[]>([['xml', ['http://www.w3.org/XML/1998/namespace']]]);
-  let attributes: [name: string, value: string][] = [];
+  const namespaces = createNamespaces();
+  let attributes: NamedValue[] = [];
   let startIndex = 0;
 
   const current = (): Parent => open.at(-1)?.element ?? document;
@@ -33,35 +33,25 @@ export function parseXml(text: string, limits: ParseLimits, url: string | null):
       },
 
       onattribute(name, value) {
-        attributes.push([name, value]);
+        attributes.push({ name, value: normalizeAttribute(value) });
         count.attributes(attributes.length);
       },
 
       onopentag(name) {
         count.node();
         count.open();
-        const element = createElement(name, '', startIndex);
-        const declared: string[] = [];
-        for (const [attribute, written] of attributes) {
-          const value = normalizeAttribute(written);
-          if (appendAttribute(element, attribute, value) && /^xmlns(?::|$)/.test(attribute)) {
-            const prefix = attribute.slice('xmlns:'.length);
-            const values = namespaces.get(prefix);
-            if (values === undefined) namespaces.set(prefix, [value]);
-            else values.push(value);
-            declared.push(prefix);
-          }
-        }
+        const declared = namespaces.declare(attributes);
         const colon = name.indexOf(':');
-        element.namespace = namespaces.get(name.slice(0, Math.max(colon, 0)))?.at(-1) ?? '';
+        const element = createElement(name, namespaces.of(name.slice(0, Math.max(colon, 0))), startIndex);
         if (colon !== -1) setLocalName(element, name.slice(colon + 1));
+        appendAttributes(element, attributes);
         appendChild(current(), element);
         open.push({ element, declared });
       },
 
       onclosetag() {
         count.close();
-        for (const prefix of open.pop()?.declared ?? []) namespaces.get(prefix)?.pop();
+        namespaces.forget(open.pop()?.declared ?? []);
       },
 
       ontext(data) {
@@ -89,6 +79,33 @@ export function parseXml(text: string, limits: ParseLimits, url: string | null):
   );
   parser.end(text);
   return document;
+}
+
+/** What each prefix stands for where the parser is; the empty prefix is the default namespace. https://www.w3.org/TR/xml-names/#scoping */
+function createNamespaces(): {
+  declare(attributes: readonly NamedValue[]): string[];
+  forget(prefixes: readonly string[]): void;
+  of(prefix: string): string;
+} {
+  const uris = new Map<string, string[]>([['xml', ['http://www.w3.org/XML/1998/namespace']]]);
+  return {
+    declare(attributes) {
+      const declared: string[] = [];
+      for (const { name, value } of attributes) {
+        if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+        const prefix = name.slice('xmlns:'.length);
+        const outer = uris.get(prefix);
+        if (outer === undefined) uris.set(prefix, [value]);
+        else outer.push(value);
+        declared.push(prefix);
+      }
+      return declared;
+    },
+    forget(prefixes) {
+      for (const prefix of prefixes) uris.get(prefix)?.pop();
+    },
+    of: (prefix) => uris.get(prefix)?.at(-1) ?? '',
+  };
 }
 
 /** https://www.w3.org/TR/xml/#sec-line-ends */

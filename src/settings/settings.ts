@@ -113,7 +113,9 @@ type Name = keyof Table;
 type ValueOf<N extends Name> = ReturnType<Table[N][0]> | (Table[N][1] extends string ? never : null);
 
 /** The environment, read once: every value checked, none missing, frozen. */
-export type Settings = { readonly [N in Exclude<Name, 'ALLOW_TARGETS' | 'DENY_TARGETS' | 'RATE_LIMIT_PER_MINUTE' | 'CORS_ORIGINS'>]: ValueOf<N> } & {
+export type Settings = {
+  readonly [N in Exclude<Name, 'ALLOW_TARGETS' | 'DENY_TARGETS' | 'RATE_LIMIT_PER_MINUTE' | 'CORS_ORIGINS'>]: ValueOf<N>;
+} & {
   readonly ALLOW_TARGETS: TargetList;
   readonly DENY_TARGETS: TargetList;
   readonly RATE_LIMIT_PER_MINUTE: number;
@@ -126,7 +128,9 @@ export class SettingsError extends Error {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
-    super(`${String(problems.length)} setting${problems.length === 1 ? ' is' : 's are'} wrong:\n${problems.map((line) => `  ${line}`).join('\n')}`);
+    super(
+      `${String(problems.length)} setting${problems.length === 1 ? ' is' : 's are'} wrong:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
     this.problems = problems;
   }
 }
@@ -146,11 +150,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const values: Partial<Record<Name, unknown>> = {};
   for (const name of Object.keys(TABLE) as Name[]) {
     const [read, preset] = TABLE[name];
-    const text = env[name]?.trim() || preset;
+    const given = env[name]?.trim() ?? '';
+    const text = given === '' ? preset : given;
     try {
       values[name] = text === null ? null : read(text);
     } catch (error) {
-      problems.push(`${name} ${(error as Error).message}${name === 'API_KEYS' || name === 'DATABASE_URL' ? '' : `, but is ${JSON.stringify(text)}`}`);
+      problems.push(
+        `${name} ${(error as Error).message}${name === 'API_KEYS' || name === 'DATABASE_URL' ? '' : `, but is ${JSON.stringify(text)}`}`,
+      );
     }
   }
   const host = values.HOST as string | undefined;

@@ -24,7 +24,12 @@ export class WordCountOptions extends PageArgs {
   })
   source?: WordSource;
 
-  @Parameter({ type: 'boolean', default: false, description: 'Counts words that differ in letter case alone as one, in lower case.', example: true })
+  @Parameter({
+    type: 'boolean',
+    default: false,
+    description: 'Counts words that differ in letter case alone as one, in lower case.',
+    example: true,
+  })
   fold = false;
 
   @Parameter({ type: WordOrder, default: 'count', description: 'Order of the entries.', example: 'first' })

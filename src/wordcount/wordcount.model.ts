@@ -9,7 +9,11 @@ export const Tokenizer = enumeration(
 );
 export type Tokenizer = (typeof Tokenizer)[keyof typeof Tokenizer];
 
-export const WordSource = enumeration('WordSource', ['raw', 'text'], 'What is counted: the decoded content as it is, or the text that a reader sees.');
+export const WordSource = enumeration(
+  'WordSource',
+  ['raw', 'text'],
+  'What is counted: the decoded content as it is, or the text that a reader sees.',
+);
 export type WordSource = (typeof WordSource)[keyof typeof WordSource];
 
 export const WordOrder = enumeration(
@@ -39,7 +43,11 @@ export class WordCount {
   @Property(() => Boolean, { description: 'Whether letter case was ignored.', example: false })
   fold!: boolean;
 
-  @Property(() => String, { nullable: true, description: 'The locale whose rules found the words; null by `whitespace`, which has none.', example: null })
+  @Property(() => String, {
+    nullable: true,
+    description: 'The locale whose rules found the words; null by `whitespace`, which has none.',
+    example: null,
+  })
   locale!: string | null;
 
   @Property(() => Int, { description: 'Words, repetitions included.', example: 33 })

@@ -3,6 +3,8 @@ import { bare, latin1, type OriginConnection, response, type Scenario, type Scen
 const CHUNKED = ['Transfer-Encoding', 'chunked'] as const;
 const CLOSE = ['Connection', 'close'] as const;
 const PLAIN = ['Content-Type', 'text/plain; charset=utf-8'] as const;
+/** More than a socket's buffers hold. */
+const MUCH = 'x'.repeat(4_000_000);
 const EARLY_HINTS = latin1('HTTP/1.1 103 Early Hints\r\nLink: </style.css>; rel=preload\r\n\r\n');
 
 function chunked(content: string): Buffer {
@@ -111,7 +113,12 @@ export const brokenFraming: Scenarios = {
   '/framing/reset-before-head': resetAfter(Buffer.alloc(0)),
   '/framing/reset-in-head': resetAfter(latin1('HTTP/1.1 200 OK\r\nContent-Ty')),
   '/framing/reset-in-body': resetAfter(bare('200 OK', [PLAIN, ['Content-Length', '500']], 'and then no more')),
-  '/framing/close-at-once': (_request, connection) => connection.end(),
+  '/framing/much-then-reset': resetAfter(bare('200 OK', [PLAIN, ['Content-Length', '8000000']], MUCH)),
+  '/framing/much-then-close': bare('200 OK', [PLAIN, ['Content-Length', '8000000'], CLOSE], MUCH),
+  '/framing/close-at-once': (_request, connection) => {
+    connection.end();
+    return undefined;
+  },
   '/framing/close-in-head': latin1('HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Ty'),
   '/framing/silence': () => undefined,
   '/framing/silence-in-head': latin1('HTTP/1.1 200 OK\r\nContent-Ty'),
