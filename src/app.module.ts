@@ -13,10 +13,9 @@ import { WordCountModule } from './wordcount/wordcount.module.ts';
 @Module({
   imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, GraphqlModule],
   controllers: [HealthController, AboutController],
-  providers: [Readiness],
 })
 export class AppModule {
-  static with(settings: Settings): DynamicModule {
-    return { module: AppModule, imports: [SettingsModule.with(settings)] };
+  static with(settings: Settings, readiness: Readiness): DynamicModule {
+    return { module: AppModule, imports: [SettingsModule.with(settings)], providers: [{ provide: Readiness, useValue: readiness }] };
   }
 }

@@ -9,6 +9,7 @@ import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { RateLimit } from './api/rate-limit.ts';
+import { Readiness } from './api/readiness.ts';
 import { createRequestId, withRequestId } from './api/request-id.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
@@ -55,9 +56,10 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const server = adapter.getInstance();
   // Only JSON is taken: without this, text/plain would be, too.
   server.removeContentTypeParser('text/plain');
-  addHooks(server, settings);
+  const readiness = new Readiness();
+  addHooks(server, settings, readiness);
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, readiness), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new FrameworkLogger(server.log),
@@ -68,7 +70,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
 }
 
 /** What happens to every request before and after its route: id, key, rate, the methods of a path, one log line. */
-function addHooks(server: FastifyInstance, settings: Settings): void {
+function addHooks(server: FastifyInstance, settings: Settings, readiness: Readiness): void {
   const keys = new KeyRing(settings.API_KEYS);
   const rate = new RateLimit(settings.RATE_LIMIT_PER_MINUTE);
   server.addHook('onRequest', (request, reply, done) => {
@@ -88,6 +90,11 @@ function addHooks(server: FastifyInstance, settings: Settings): void {
     } catch (error) {
       sendProblem(error, request, reply);
     }
+  });
+  // A client that keeps its connection would hold up the end of the process.
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (!readiness.isReady) void reply.header('Connection', 'close');
+    done();
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;

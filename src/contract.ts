@@ -1,8 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { lexicographicSortSchema, printSchema } from 'graphql';
 import { CONTRACT_FOLDER, contractFile, type ContractFile } from './api/contract-files.ts';
-import { createOpenApi } from './api/open-api.setup.ts';
+import { createContract } from './api/contract.setup.ts';
 import { createApp } from './app.setup.ts';
 import { readSettings } from './settings/settings.ts';
 
@@ -10,10 +8,7 @@ import { readSettings } from './settings/settings.ts';
 async function main(): Promise<void> {
   const app = await createApp(readSettings({ LOG_LEVEL: 'error' }));
   await app.init();
-  const written: Record<ContractFile, string> = {
-    'openapi.json': `${JSON.stringify(createOpenApi(app), null, 2)}\n`,
-    'schema.graphql': `${printSchema(lexicographicSortSchema(app.get(GraphQLSchemaHost).schema))}\n`,
-  };
+  const written = createContract(app);
   await app.close();
   for (const name of Object.keys(written) as ContractFile[]) {
     if (contractFile(name) === written[name]) continue;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mountDocs } from './api/docs.setup.ts';
 import { Readiness } from './api/readiness.ts';
@@ -8,6 +9,8 @@ import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
 const DRAIN_MS = 20_000;
 
 async function main(): Promise<void> {
+  // What the environment says already wins over the file.
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
   const app = await createApp(settings);
   mountDocs(app);
@@ -28,6 +31,13 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
+  // npm's shell does not pass SIGTERM on: it just goes, and would leave the server behind.
+  const parent = process.ppid;
+  if (process.env['npm_lifecycle_event'] !== undefined) {
+    setInterval(() => {
+      if (process.ppid !== parent && !isStopping) void stop();
+    }, 250).unref();
+  }
   process.on('SIGINT', () => void stop());
 }
 

@@ -1,40 +1,10 @@
+import { PROBLEM_MEANINGS } from './problem-meanings.ts';
 import { ProblemError, PROBLEMS, type ProblemCode } from './problem.ts';
 
 const STYLE =
   'body{font:16px/1.6 system-ui,sans-serif;max-width:46rem;margin:4rem auto;padding:0 1rem;color:#1c2430;background:#fff}' +
   'code,pre{font:14px/1.6 ui-monospace,monospace}pre{background:#f2f4f7;padding:1rem;overflow:auto;border-radius:6px}a{color:#0b5cad}' +
   '@media(prefers-color-scheme:dark){body{color:#dde3ea;background:#14181d}pre{background:#1e242b}a{color:#7ab8f5}}';
-
-/** What each code means and what to do about it, for people. */
-const MEANING: Readonly<Record<ProblemCode, string>> = {
-  INVALID_REQUEST: 'The request itself is wrong. `errors` names each parameter and what it must be.',
-  INVALID_SELECTOR: 'The CSS selector cannot be read.',
-  UNAUTHORIZED: 'This server wants an API key, as "Authorization: Bearer" or as "X-API-Key".',
-  TARGET_FORBIDDEN:
-    'Policy forbids the target: it is not public, or its port belongs to another service. Operators allow more with ALLOW_TARGETS.',
-  NOT_FOUND: 'There is no such endpoint. /docs lists those that are.',
-  SNAPSHOT_NOT_FOUND: 'The snapshot has expired, was displaced, or never was. Ask again with url=.',
-  METHOD_NOT_ALLOWED: 'The endpoint exists, but not for this method. The Allow field names those that it has.',
-  PAYLOAD_TOO_LARGE: 'The request is larger than this server takes.',
-  UNSUPPORTED_MEDIA_TYPE: 'Request bodies are JSON: send "Content-Type: application/json".',
-  NOT_A_DOCUMENT: 'The content is not HTML or XML, so it has no elements, links or words. /fetch and /body give it as it is.',
-  PARSE_LIMIT_EXCEEDED:
-    'Reading the document would take too much time, memory or depth, or its answer would be too large. Ask for less with limit.',
-  RATE_LIMITED: 'Too many requests within a minute. Retry-After says when to ask again.',
-  INTERNAL: 'Something went wrong within this server. Its log has more under the requestId.',
-  DNS_FAILED: "The target's name could not be resolved.",
-  CONNECTION_REFUSED: 'Nothing listens at that address and port.',
-  CONNECTION_RESET: 'The target ended the connection before it had answered.',
-  CONNECTION_FAILED: 'No connection to the target could be made.',
-  TLS_FAILED: 'TLS could not be agreed on, or the certificate is not to be trusted. insecureTls=true retrieves it all the same.',
-  MALFORMED_RESPONSE: 'The target did not speak valid HTTP, or its content was cut short.',
-  CONTENT_CODING_FAILED: 'The content is not coded as its Content-Encoding says.',
-  TOO_MANY_REDIRECTS: 'More redirects than maxRedirects; maxRedirects=0 shows the first one itself.',
-  RESPONSE_TOO_LARGE: 'The head or the content is over a limit. maxBytes may raise it as far as the server allows.',
-  OVERLOADED: 'This server has too much to do. Retry-After says when to ask again.',
-  TARGET_TIMEOUT: 'The target did not answer in time; phase says what it was busy with.',
-  NOT_CACHED: 'cache=only-if-cached was asked, and no stored response may be used.',
-};
 
 function page(title: string, content: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style>${content}</html>\n`;
@@ -63,6 +33,6 @@ export function problemPage(code: string): string {
   const advice = retryable ? 'The same request may succeed later.' : 'The same request will fail again.';
   return page(
     known,
-    `<h1>${title}</h1><p><code>${known}</code>, HTTP status ${String(status)}. ${advice}</p><p>${MEANING[known].replaceAll('"', '&quot;')}</p>`,
+    `<h1>${title}</h1><p><code>${known}</code>, HTTP status ${String(status)}. ${advice}</p><p>${PROBLEM_MEANINGS[known].replaceAll('"', '&quot;')}</p>`,
   );
 }

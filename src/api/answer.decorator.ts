@@ -1,5 +1,5 @@
 import { applyDecorators, Get, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiDefaultResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 
 interface AnswerOptions {
   /** The answer's model; null where bytes of any media type are answered. */
@@ -9,6 +9,27 @@ interface AnswerOptions {
   /** The operationId, where the path alone does not give it. */
   name?: string;
 }
+
+/** What an answer of bytes says of them: all that a JSON answer would have said of their target. */
+const CONTENT_HEADERS = {
+  'Pagewire-Snapshot': {
+    description: 'Id of the snapshot; any view takes it as `snapshot=`.',
+    schema: { type: 'string', examples: ['p7Yf3v0bq1yQ8o2JmVwQ1g'] },
+  },
+  'Pagewire-Status': { description: 'Status code of the final response.', schema: { type: 'integer', examples: [200] } },
+  'Pagewire-Final-Url': {
+    description: 'URL of the final response.',
+    schema: { type: 'string', examples: ['http://example.com/romeo.txt'] },
+  },
+  'Content-Disposition': {
+    description: 'Always `attachment`: content of a target is no page of this server.',
+    schema: { type: 'string', examples: ["attachment; filename*=UTF-8''romeo.txt"] },
+  },
+  'Content-Security-Policy': {
+    description: 'Always a sandbox: nothing in the content runs on this origin.',
+    schema: { type: 'string', examples: ["sandbox; default-src 'none'"] },
+  },
+};
 
 /** `links` and GET → `getLinks`; `links/compare` and POST → `postLinksCompare`. */
 function operationId(verb: 'get' | 'post', path: string): string {
@@ -22,12 +43,12 @@ function documented(verb: 'get' | 'post', path: string, { type, summary, descrip
     ...(type === null ? [] : [Header('Content-Type', 'application/json; charset=utf-8')]),
     ApiOperation({ operationId: name ?? operationId(verb, path), summary, description }),
     type === null
-      ? ApiOkResponse({ description: 'The content.', content: { '*/*': { schema: { type: 'string', format: 'binary' } } } })
+      ? ApiOkResponse({
+          description: 'The content.',
+          headers: CONTENT_HEADERS,
+          content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+        })
       : ApiOkResponse({ type: type as () => void, description: 'The answer.' }),
-    ApiDefaultResponse({
-      description: 'A problem (RFC 9457): `code` says why.',
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    }),
   );
 }
 

@@ -8,16 +8,31 @@ type Constant<Value extends string> = Value extends `${infer Head}-${infer Tail}
 /** The object form of an enumeration, GraphQL name to JSON value. */
 export type Enumeration<Value extends string = string> = { readonly [V in Value as Constant<V>]: V };
 
+const meanings = new WeakMap<Enumeration, Readonly<Record<string, string>>>();
+
 /**
- * Declares a set of words once for both faces: the words themselves in JSON, their constants in GraphQL.
+ * Declares a set of words once for both faces, each with its meaning: the words themselves in JSON, their constants in
+ * GraphQL.
  *
  * @example
- * export const CacheMode = enumeration('CacheMode', ['default', 'reload'], 'How the cache is used.');
+ * export const CacheMode = enumeration('CacheMode', { default: 'As fresh as it is.', reload: 'Never.' }, 'How the cache is used.');
  * export type CacheMode = (typeof CacheMode)[keyof typeof CacheMode];
  */
-export function enumeration<const Value extends string>(name: string, values: readonly Value[], description: string): Enumeration<Value> {
-  const entries = values.map((value) => [value.toUpperCase().replaceAll('-', '_'), value]);
-  const enumObject = Object.freeze(Object.fromEntries(entries)) as Enumeration<Value>;
-  registerEnumType(enumObject, { name, description });
+export function enumeration<Value extends string>(
+  name: string,
+  words: Readonly<Record<Value, string>>,
+  description: string,
+): Enumeration<Value> {
+  const constants = (Object.keys(words) as Value[]).map((word) => [word.toUpperCase().replaceAll('-', '_'), word] as const);
+  const enumObject = Object.freeze(Object.fromEntries(constants)) as Enumeration<Value>;
+  const valuesMap = Object.fromEntries(constants.map(([constant, word]) => [constant, { description: words[word] }]));
+  registerEnumType<Enumeration>(enumObject, { name, description, valuesMap });
+  meanings.set(enumObject, words);
   return enumObject;
+}
+
+/** What each word of an enumeration means, as a list in Markdown; empty for any other type. */
+export function listWords(type: unknown): string {
+  const words = Object.entries(meanings.get(type as Enumeration) ?? {});
+  return words.map(([word, meaning]) => `\n- \`${word}\`: ${meaning}`).join('');
 }

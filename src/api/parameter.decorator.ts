@@ -3,7 +3,7 @@ import { Field, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
-import type { Enumeration } from './enumeration.ts';
+import { type Enumeration, listWords } from './enumeration.ts';
 import { openApiType } from './property.decorator.ts';
 
 interface CommonOptions {
@@ -30,7 +30,6 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
   const { description, example, required = false } = options;
   const kind = typeof options.type === 'string' ? options.type : 'enum';
   const graphType = graphTypeOf(options);
-  const bounds = options.type === 'integer' ? { minimum: options.minimum, maximum: options.maximum } : {};
   return applyDecorators(
     Field(graphType as () => StringConstructor, {
       description,
@@ -38,9 +37,9 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
       ...(options.default !== undefined && { defaultValue: options.default as string }),
     }),
     ApiProperty({
-      ...openApiType(graphType),
-      ...bounds,
-      description,
+      ...(options.type !== 'list' && openApiType(graphType)),
+      ...boundsOf(options),
+      description: description + listWords(options.type),
       required,
       ...(options.default !== undefined && { default: options.default }),
       ...(example !== undefined && { example }),
@@ -49,6 +48,19 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
     required ? IsDefined({ message: 'is required' }) : IsOptional(),
     ...validators(options),
   );
+}
+
+/** Characters that a text may have where nothing else is said, and those of each word of a list. */
+const LONGEST_TEXT = 8192;
+const LONGEST_WORD = 100;
+
+/** The bounds that the validators hold a value to, as JSON Schema says them. */
+function boundsOf(options: ParameterOptions): ApiPropertyOptions {
+  if (options.type === 'integer') return { minimum: options.minimum, maximum: options.maximum };
+  if (options.type === 'list') return { type: 'array', items: { type: 'string', minLength: 1, maxLength: LONGEST_WORD } };
+  if (options.type !== 'string') return {};
+  const { allowEmpty = false, maxLength = LONGEST_TEXT, pattern } = options;
+  return { ...(!allowEmpty && { minLength: 1 }), maxLength, ...(pattern !== undefined && { pattern: pattern[0].source }) };
 }
 
 function graphTypeOf({ type }: ParameterOptions): () => unknown {
@@ -74,10 +86,10 @@ function validators(options: ParameterOptions): PropertyDecorator[] {
   if (options.type === 'boolean') return [IsBoolean({ message: 'must be true or false' })];
   if (options.type === 'list') {
     const message = 'must be a list of words (comma-separated in a query string, an array of strings in JSON)';
-    return [IsArray({ message }), IsString({ each: true, message }), Length(1, 100, { each: true, message })];
+    return [IsArray({ message }), IsString({ each: true, message }), Length(1, LONGEST_WORD, { each: true, message })];
   }
   if (options.type === 'string') {
-    const longest = options.maxLength ?? 8192;
+    const longest = options.maxLength ?? LONGEST_TEXT;
     const shortest = options.allowEmpty === true ? 0 : 1;
     return [
       IsString({ message: 'must be one text value, given once' }),

@@ -1,12 +1,26 @@
-import { ObjectType } from '@nestjs/graphql';
+import { Int } from '@nestjs/graphql';
 import { enumeration } from './enumeration.ts';
-import { PHASES, PROBLEMS, type Phase, type ProblemCode } from './problem.ts';
+import type { Phase, ProblemCode } from './problem.ts';
+import { PROBLEM_MEANINGS } from './problem-meanings.ts';
 import { Property } from './property.decorator.ts';
 
-const PhaseName = enumeration('Phase', PHASES, 'The part of a retrieval or of a reading in which it failed.');
-const Code = enumeration('ProblemCode', Object.keys(PROBLEMS) as ProblemCode[], 'The stable name of a cause.');
+const PhaseName = enumeration<Phase>(
+  'Phase',
+  {
+    dns: 'Resolving the name.',
+    tcp: 'Connecting.',
+    tls: 'Agreeing on TLS.',
+    request: 'Sending the request.',
+    firstByte: 'Waiting for the response, and reading its head.',
+    download: 'Reading the content.',
+    decode: 'Undoing its content codings.',
+    parse: 'Reading the document.',
+  },
+  'The part of a retrieval or of a reading in which it failed.',
+);
+const Code = enumeration('ProblemCode', PROBLEM_MEANINGS, 'The stable name of a cause.');
 
-@ObjectType({ description: 'A parameter and what is wrong with it.' })
+/** A parameter and what is wrong with it. Like {@link Problem} no type of the graph, where errors lie outside of the schema. */
 export class ProblemParameter {
   @Property(() => String, { description: 'Name of the parameter.', example: 'limit' })
   parameter!: string;
@@ -15,8 +29,7 @@ export class ProblemParameter {
   message!: string;
 }
 
-/** RFC 9457. */
-@ObjectType({ description: 'Why there is no answer (RFC 9457).' })
+/** Why there is no answer. RFC 9457. */
 export class Problem {
   @Property(() => String, { description: 'A page that explains the code.', example: '/problems/TARGET_TIMEOUT' })
   type!: string;
@@ -24,7 +37,7 @@ export class Problem {
   @Property(() => String, { description: 'The code in words.', example: 'Target timed out' })
   title!: string;
 
-  @Property(() => Number, { description: 'HTTP status of the answer.', example: 504 })
+  @Property(() => Int, { description: 'HTTP status of the answer.', example: 504 })
   status!: number;
 
   @Property(() => String, {

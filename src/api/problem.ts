@@ -31,10 +31,7 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** The part of a retrieval or a reading in which it failed. */
-export const PHASES = ['dns', 'tcp', 'tls', 'request', 'firstByte', 'download', 'decode', 'parse'] as const;
-
-/** One of {@link PHASES}. */
-export type Phase = (typeof PHASES)[number];
+export type Phase = 'dns' | 'tcp' | 'tls' | 'request' | 'firstByte' | 'download' | 'decode' | 'parse';
 
 /** A parameter and what is wrong with it. */
 export interface ParameterError {

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Field, Float, ID, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import type { Enumeration } from './enumeration.ts';
+import { type Enumeration, listWords } from './enumeration.ts';
 
 /** A scalar's constructor, `Int`, `Float`, an {@link Enumeration}, a model class, or a list of one of them. */
 export type PropertyType = unknown;
@@ -11,6 +11,8 @@ interface PropertyOptions {
   example?: unknown;
   /** The value may be `null`; the member itself is always there. */
   nullable?: boolean;
+  /** What JSON Schema calls the text's form. */
+  format?: 'date-time';
 }
 
 /**
@@ -20,14 +22,15 @@ interface PropertyOptions {
  * \@Property(() => Int, { description: 'Status code of the final response.', example: 200 })
  * status!: number;
  */
-export function Property(type: () => PropertyType, { description, example, nullable = false }: PropertyOptions): PropertyDecorator {
+export function Property(type: () => PropertyType, { description, example, nullable = false, format }: PropertyOptions): PropertyDecorator {
   return applyDecorators(
     Field(type as () => StringConstructor, { description, nullable }),
     ApiProperty({
       ...openApiType(type),
-      description,
+      description: description + listWords(type()),
       required: true,
       nullable,
+      ...(format !== undefined && { format }),
       ...(example !== undefined && { example }),
     } as ApiPropertyOptions),
   );

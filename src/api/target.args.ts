@@ -4,7 +4,11 @@ import { Parameter } from './parameter.decorator.ts';
 
 export const CacheMode = enumeration(
   'CacheMode',
-  ['default', 'reload', 'only-if-cached'],
+  {
+    default: 'As HTTP caching allows; equal requests at the same time are one retrieval.',
+    reload: 'The target is retrieved anew, whatever is stored.',
+    'only-if-cached': 'Nothing is retrieved: without a stored response the answer is `NOT_CACHED`.',
+  },
   "How a stored response may be used, in the Fetch standard's words.",
 );
 export type CacheMode = (typeof CacheMode)[keyof typeof CacheMode];
@@ -15,13 +19,18 @@ const FIELD_VALUE = [/^[\t\u0020-\u007e\u0080-\u00ff]*$/, 'must be a field value
 /** What every endpoint takes that answers about a target. Exactly one of `url` and `snapshot` is given. */
 @ArgsType()
 export class TargetArgs {
-  @Parameter({ type: 'string', description: 'The target URL: absolute, http or https.', example: 'https://example.com/' })
+  @Parameter({
+    type: 'string',
+    description: 'The target URL: absolute, http or https. Exactly one of `url` and `snapshot` is given.',
+    example: 'https://example.com/',
+  })
   url?: string;
 
   @Parameter({
     type: 'string',
     maxLength: 64,
     description: 'The id of a snapshot that an earlier answer named, in place of `url`: nothing is retrieved again.',
+    example: 'p7Yf3v0bq1yQ8o2JmVwQ1g',
   })
   snapshot?: string;
 

@@ -13,13 +13,13 @@ const FIELD_VALUE = /^[^\u0000-\u0008\u000a-\u001f\u007f\u0100-\uffff]*$/;
 
 /** A request header field to send. */
 export class HeaderFieldInput {
-  @ApiProperty({ description: 'Field name.', example: 'Accept', required: true })
+  @ApiProperty({ description: 'Field name.', pattern: TOKEN.source, example: 'Accept', required: true })
   @Matches(FORBIDDEN_NAME, { message: 'is a field that this server sends itself' })
   @Matches(TOKEN, { message: 'must be a field name' })
   @IsString({ message: 'must be text' })
   name!: string;
 
-  @ApiProperty({ description: 'Field value, latin1.', example: 'text/html', required: true })
+  @ApiProperty({ description: 'Field value, latin1.', maxLength: 8192, pattern: FIELD_VALUE.source, example: 'text/html', required: true })
   @Matches(FIELD_VALUE, { message: 'must be a field value: no control characters, nothing outside latin1' })
   @Length(0, 8192, { message: 'must have at most 8192 characters' })
   @IsString({ message: 'must be text' })
@@ -28,7 +28,15 @@ export class HeaderFieldInput {
 
 /** What only a JSON body can carry: the request to send. */
 export class RequestBody {
-  @ApiProperty({ description: 'Request method, sent as written.', default: 'GET', example: 'POST', required: false })
+  @ApiProperty({
+    description: 'Request method, sent as written. Not CONNECT, TRACE or TRACK.',
+    minLength: 1,
+    maxLength: 40,
+    pattern: TOKEN.source,
+    default: 'GET',
+    example: 'POST',
+    required: false,
+  })
   @Matches(/^(?!(connect|trace|track)$)/i, { message: 'must not be CONNECT, TRACE or TRACK' })
   @Matches(TOKEN, { message: 'must be a method, such as POST' })
   @Length(1, 40, { message: 'must have 1 to 40 characters' })
@@ -38,6 +46,7 @@ export class RequestBody {
   @ApiProperty({
     type: () => [HeaderFieldInput],
     description: 'Header fields to send, in this order, to the first origin alone.',
+    maxItems: 100,
     required: false,
   })
   @ValidateNested({ each: true })
@@ -47,7 +56,7 @@ export class RequestBody {
   @IsOptional()
   headers?: HeaderFieldInput[];
 
-  @ApiProperty({ description: 'Content to send, as text (UTF-8).', example: '{"a":1}', required: false })
+  @ApiProperty({ description: 'Content to send, as text (UTF-8). At most one of `content` and `contentBase64` is given.', example: '{"a":1}', required: false })
   @IsString({ message: 'must be text' })
   @IsOptional()
   content?: string;

@@ -2,13 +2,30 @@ import { Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
 
-export const CacheStatus = enumeration('CacheStatus', ['miss', 'hit', 'revalidated', 'bypass'], 'Whether a stored response was used.');
+export const CacheStatus = enumeration(
+  'CacheStatus',
+  {
+    miss: 'Nothing was stored: it was retrieved.',
+    hit: 'A stored response was used.',
+    revalidated: 'A stored response was used after its origin said that it still holds.',
+    bypass: 'The caller wanted no stored response.',
+  },
+  'Whether a stored response was used.',
+);
 export type CacheStatus = (typeof CacheStatus)[keyof typeof CacheStatus];
 
 export const EncodingSource = enumeration(
   'EncodingSource',
-  ['bom', 'override', 'transport', 'meta', 'xml', 'detected', 'default'],
-  'What decided, or said something about, the encoding: a byte order mark, the caller, Content-Type, <meta>, the XML declaration, the bytes themselves, nothing.',
+  {
+    bom: 'A byte order mark.',
+    override: 'The parameter `encoding`.',
+    transport: 'The `charset` of the Content-Type.',
+    meta: 'A `<meta>`.',
+    xml: 'The XML declaration.',
+    detected: 'The bytes themselves: undeclared, not ASCII alone, and valid UTF-8.',
+    default: 'Nothing: the default of the media type.',
+  },
+  'What decided, or said something about, the encoding.',
 );
 export type EncodingSource = (typeof EncodingSource)[keyof typeof EncodingSource];
 
@@ -23,7 +40,7 @@ export class Cache {
   @Property(() => Int, { description: 'Seconds since the stored response was retrieved.', nullable: true, example: null })
   age!: number | null;
 
-  @Property(() => String, { description: 'Until when the response is fresh, ISO 8601.', nullable: true, example: null })
+  @Property(() => String, { description: 'Until when the response is fresh, ISO 8601.', nullable: true, format: 'date-time', example: null })
   freshUntil!: string | null;
 }
 
@@ -56,10 +73,10 @@ export class Certificate {
   @Property(() => [String], { description: 'Subject alternative names.', example: ['DNS:example.com'] })
   names!: string[];
 
-  @Property(() => String, { description: 'Start of validity, ISO 8601.', example: '2026-01-01T00:00:00.000Z' })
+  @Property(() => String, { description: 'Start of validity, ISO 8601.', format: 'date-time', example: '2026-01-01T00:00:00.000Z' })
   validFrom!: string;
 
-  @Property(() => String, { description: 'End of validity, ISO 8601.', example: '2027-01-01T00:00:00.000Z' })
+  @Property(() => String, { description: 'End of validity, ISO 8601.', format: 'date-time', example: '2027-01-01T00:00:00.000Z' })
   validTo!: string;
 
   @Property(() => String, { description: 'SHA-256 fingerprint.', example: 'AB:CD:EF' })
@@ -259,7 +276,7 @@ export class TargetAnswer {
   @Property(() => Int, { description: 'Status code of the final response.', example: 200 })
   status!: number;
 
-  @Property(() => String, { description: 'When it was retrieved, ISO 8601.', example: '2026-11-23T10:00:00.000Z' })
+  @Property(() => String, { description: 'When it was retrieved, ISO 8601.', format: 'date-time', example: '2026-11-23T10:00:00.000Z' })
   fetchedAt!: string;
 
   @Property(() => Boolean, { description: 'Certificates were not checked.', example: false })

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { invalidParameter } from '../api/problem.ts';
 import type { TargetArgs } from '../api/target.args.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -22,7 +22,7 @@ export type TargetRequest = TargetArgs & Partial<RequestBody>;
 const MAX_WAIT_MS = 5000;
 
 @Injectable()
-export class FetchService implements OnModuleDestroy {
+export class FetchService implements OnApplicationShutdown {
   readonly #settings: Settings;
   readonly #dispatcher: Dispatcher;
   readonly #slots: Slots;
@@ -47,7 +47,8 @@ export class FetchService implements OnModuleDestroy {
     this.#store = new SnapshotStore(settings.CACHE_MAX_BYTES, settings.SNAPSHOT_TTL_S);
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Comes after the last request has been answered, unlike onModuleDestroy. */
+  async onApplicationShutdown(): Promise<void> {
     await this.#dispatcher.close();
   }
 

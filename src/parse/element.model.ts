@@ -29,7 +29,7 @@ export class Attribute {
   @Property(() => String, { description: 'Qualified name.', example: 'href' })
   name!: string;
 
-  @Property(() => String, { description: 'Value, character references resolved.', example: 'http://data.pr4e.org/page2.htm' })
+  @Property(() => String, { description: 'Value, character references resolved.', example: 'http://example.com/page2.htm' })
   value!: string;
 }
 
@@ -40,7 +40,7 @@ export class Element {
 
   @Property(() => String, {
     description: "Its markup with all that is in it, by the HTML Standard's serialisation.",
-    example: '<a href="http://data.pr4e.org/page2.htm">\nSecond Page</a>',
+    example: '<a href="http://example.com/page2.htm">\nSecond Page</a>',
   })
   html!: string;
 

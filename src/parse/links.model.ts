@@ -5,22 +5,32 @@ import { Position } from './element.model.ts';
 
 export const LinkKind = enumeration(
   'LinkKind',
-  ['internal', 'external', 'fragment', 'mail', 'tel', 'script', 'data', 'other', 'invalid'],
-  'Where a link leads: to the origin of the document, to another, to a part of the document itself; by its scheme; or nowhere (`invalid`).',
+  {
+    internal: 'To the origin of the document.',
+    external: 'To another origin.',
+    fragment: 'To a part of the document itself.',
+    mail: 'To a mailbox: `mailto:`.',
+    tel: 'To a telephone: `tel:`.',
+    script: 'To a script: `javascript:`.',
+    data: 'To what it carries itself: `data:`.',
+    other: 'To another scheme.',
+    invalid: 'Nowhere: it cannot be parsed, and its `url` is null.',
+  },
+  'Where a link leads.',
 );
 export type LinkKind = (typeof LinkKind)[keyof typeof LinkKind];
 
 export const LinkMethod = enumeration(
   'LinkMethod',
-  ['parser', 'regex'],
-  'How links are found: as a browser does, or as `href="(https?://.*?)"` does on the raw text.',
+  { parser: 'By parsing the document, as a browser does.', regex: 'By `href="(https?://.*?)"` on the raw text.' },
+  'How links are found.',
 );
 export type LinkMethod = (typeof LinkMethod)[keyof typeof LinkMethod];
 
 export const BaseSource = enumeration(
   'BaseSource',
-  ['element', 'url', 'parameter'],
-  'What named the document base URL: a `<base>`, the final URL, or the parameter of an inline document.',
+  { element: 'A `<base>`.', url: 'The final URL.', parameter: 'The parameter `baseUrl` of an inline document.' },
+  'What named the document base URL.',
 );
 export type BaseSource = (typeof BaseSource)[keyof typeof BaseSource];
 
@@ -32,7 +42,7 @@ export class Link {
   @Property(() => String, {
     nullable: true,
     description: 'Resolved against the document base URL; null where it cannot be parsed.',
-    example: 'http://data.pr4e.org/page2.htm',
+    example: 'http://example.com/page2.htm',
   })
   url!: string | null;
 
@@ -64,7 +74,7 @@ export class Links {
   @Property(() => String, {
     nullable: true,
     description: 'What links are resolved against: the document base URL. By `regex`, which sees no `<base>`, the URL of the document.',
-    example: 'http://data.pr4e.org/page1.htm',
+    example: 'http://example.com/page1.htm',
   })
   baseUrl!: string | null;
 

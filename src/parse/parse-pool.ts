@@ -52,8 +52,8 @@ export class ParsePool {
       const transferList = 'bytes' in task.source ? [task.source.bytes.buffer as ArrayBuffer] : [];
       const reply = await this.#pool.run(task, { signal: abort.signal, transferList });
       if (reply.problem === undefined) return reply;
-      const { code, detail, phase } = reply.problem;
-      throw new ProblemError(code, detail, { url, phase: phase ?? undefined });
+      const { code, detail, phase, errors } = reply.problem;
+      throw new ProblemError(code, detail, { url, phase: phase ?? undefined, errors });
     } catch (error) {
       throw abort.signal.aborted ? this.#outOf(`${String(this.#limits.timeoutMs)} ms`, url, error) : this.#asProblem(error, url);
     } finally {

@@ -1,5 +1,5 @@
 import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
-import { isProblemError, ProblemError, type Phase, type ProblemCode } from '../api/problem.ts';
+import { isProblemError, ProblemError, type ParameterError, type Phase, type ProblemCode } from '../api/problem.ts';
 import { createDocument, type PageDocument } from './document.ts';
 import { MAX_ANSWER_BYTES } from './answer-budget.ts';
 
@@ -16,7 +16,7 @@ export interface ParseTask {
 /** The answer as JSON in UTF-8, and how many entries its list has in all; or why there is none. */
 export type ParseReply =
   | { json: Uint8Array; entries: number; problem?: never }
-  | { problem: { code: ProblemCode; detail: string; phase: Phase | null }; json?: never };
+  | { problem: { code: ProblemCode; detail: string; phase: Phase | null; errors: readonly ParameterError[] }; json?: never };
 
 /** A view, and how many entries the list in its answer has before paging. */
 export interface View {
@@ -40,7 +40,7 @@ export function answerTask(views: Readonly<Record<string, View>>, task: ParseTas
     if (json.length > MAX_ANSWER_BYTES) throw tooLarge();
     return { json, entries: view.entries(model as never) };
   } catch (error) {
-    if (isProblemError(error)) return { problem: { code: error.code, detail: error.message, phase: error.phase } };
+    if (isProblemError(error)) return { problem: { code: error.code, detail: error.message, phase: error.phase, errors: error.errors } };
     // V8 makes no string beyond half a gibibyte, and no stack beyond its own bound.
     if (error instanceof RangeError) return answerTask(EXHAUSTED, { ...task, view: 'exhausted' });
     throw error;
@@ -63,7 +63,7 @@ function tooLarge(): ProblemError {
 
 function documentOf(source: TaskSource): PageDocument {
   if ('html' in source) {
-    return createDocument({ text: source.html, url: null, baseUrl: source.baseUrl, syntax: 'html', encoding: 'UTF-8' });
+    return createDocument({ text: source.html.replace(/^\uFEFF/, ''), url: null, baseUrl: source.baseUrl, syntax: 'html', encoding: 'UTF-8' });
   }
   const { bytes, hints, url } = source;
   const { name } = determineEncoding(bytes, hints);

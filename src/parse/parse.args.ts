@@ -7,12 +7,12 @@ import { TagsOptions } from './tags.args.ts';
 
 /** What a document view takes in a JSON body in place of a target. */
 export class DocumentBody {
-  @ApiProperty({ description: 'A document to read in place of a target.', example: '<a href="page2.htm">Second Page</a>', required: false })
+  @ApiProperty({ description: 'A document to read in place of a target: exactly one of `html`, `url` and `snapshot` is given.', example: '<a href="page2.htm">Second Page</a>', required: false })
   @IsString({ message: 'must be text' })
   @IsOptional()
   html?: string;
 
-  @ApiProperty({ description: 'What the links of `html` are resolved against.', example: 'http://example.com/', required: false })
+  @ApiProperty({ description: 'What the links of `html` are resolved against: absolute, http or https.', maxLength: 8192, example: 'http://example.com/', required: false })
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { message: 'must be an absolute http or https URL' })
   @MaxLength(8192, { message: 'must have at most 8192 characters' })
   @IsOptional()

@@ -35,6 +35,7 @@ export class DocumentAnswer {
   @Property(() => String, {
     description: 'When it was retrieved, ISO 8601; null for an inline document.',
     nullable: true,
+    format: 'date-time',
     example: '2026-11-23T10:00:00.000Z',
   })
   fetchedAt!: string | null;

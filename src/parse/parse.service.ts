@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import type { PageOptions } from '../api/list-page.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
@@ -25,7 +25,7 @@ type DocumentRequest = TargetRequest & DocumentBody;
 type OptionsClass = new () => PageOptions;
 
 @Injectable()
-export class ParseService implements OnModuleDestroy {
+export class ParseService implements OnApplicationShutdown {
   readonly #pool: ParsePool;
 
   constructor(
@@ -39,7 +39,8 @@ export class ParseService implements OnModuleDestroy {
     });
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** Comes after the last request has been answered, unlike onModuleDestroy. */
+  async onApplicationShutdown(): Promise<void> {
     await this.#pool.close();
   }
 

@@ -4,22 +4,25 @@ import { Property } from '../api/property.decorator.ts';
 
 export const Tokenizer = enumeration(
   'Tokenizer',
-  ['whitespace', 'unicode'],
-  "What a word is: what stands between white space (as Python's `str.split`), or between the word boundaries of UAX #29.",
+  {
+    whitespace: "What stands between white space, as Python's `str.split` has it.",
+    unicode: 'What stands between the word boundaries of UAX #29.',
+  },
+  'What a word is.',
 );
 export type Tokenizer = (typeof Tokenizer)[keyof typeof Tokenizer];
 
 export const WordSource = enumeration(
   'WordSource',
-  ['raw', 'text'],
-  'What is counted: the decoded content as it is, or the text that a reader sees.',
+  { raw: 'The decoded content as it is.', text: 'The text that a reader sees.' },
+  'What is counted.',
 );
 export type WordSource = (typeof WordSource)[keyof typeof WordSource];
 
 export const WordOrder = enumeration(
   'WordOrder',
-  ['count', 'first', 'word'],
-  'Most frequent first and then as first seen; as first seen; or by code point.',
+  { count: 'Most frequent first, then as first seen.', first: 'As first seen.', word: 'By code point.' },
+  'Order of the entries.',
 );
 export type WordOrder = (typeof WordOrder)[keyof typeof WordOrder];
 
