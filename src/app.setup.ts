@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import { isOpenPath, KeyRing } from './api/caller.ts';
 import { describeProblem } from './api/describe-problem.ts';
+import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
@@ -66,6 +67,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
+  mountDocs(app);
   return app;
 }
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mountDocs } from './api/docs.setup.ts';
 import { Readiness } from './api/readiness.ts';
 import { createApp } from './app.setup.ts';
 import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
@@ -13,7 +12,6 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
   const app = await createApp(settings);
-  mountDocs(app);
   await app.listen(settings.PORT, settings.HOST);
   const url = (await app.getUrl()).replace(/\/$/, '');
   const curl = (path: string): string => `curl '${url}${path}'`;

@@ -1,12 +1,14 @@
 import { move } from 'piscina';
 import { links } from './parse/links.ts';
 import { answerTask, defineView, type ParseReply, type ParseTask } from './parse/parse-task.ts';
+import { select } from './parse/select.ts';
 import { tags } from './parse/tags.ts';
 import { wordCount } from './wordcount/words.ts';
 
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
   links: defineView(links, ({ total }) => total),
+  select: defineView(select, ({ total }) => total),
   tags: defineView(tags, ({ total }) => total),
   wordcount: defineView(wordCount, ({ distinct }) => distinct),
 };

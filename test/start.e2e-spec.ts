@@ -74,6 +74,8 @@ describe('npm start', () => {
 
   it('logs JSON lines that say nothing of targets', async () => {
     await fetch(`${server.url}/fetch?url=${encodeURIComponent(`${origin.url}/romeo.txt?secret=hunter2`)}`);
+    // The line is written once the answer is out, so it may come a moment after it.
+    while (!server.output().includes('"/fetch"')) await new Promise((resolve) => setTimeout(resolve, 20));
     const lines = server.output().split('\n').filter((line) => line.startsWith('{'));
     expect(lines.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ route: '/fetch', status: 200, method: 'GET' }));
     expect(server.output()).not.toContain('hunter2');

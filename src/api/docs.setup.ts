@@ -2,8 +2,24 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { contractFile } from './contract-files.ts';
 
+/** Nothing but this server's own: an API key may be typed into this page. Swagger UI sets styles inline and shows images as blobs. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** Shows the contract at /docs, from this server alone. */
 export function mountDocs(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', (request, reply, done) => {
+    if (/^\/docs([/?]|$)/.test(request.url)) void reply.header('Content-Security-Policy', POLICY);
+    done();
+  });
+  // Read when somebody looks for the first time.
   const read = (): OpenAPIObject => JSON.parse(contractFile('openapi.json')) as OpenAPIObject;
-  SwaggerModule.setup('docs', app, read, { raw: false, customSiteTitle: 'Pagewire' });
+  SwaggerModule.setup('docs', app, read, {
+    raw: false,
+    customSiteTitle: 'Pagewire',
+    customCss: '.swagger-ui .topbar { display: none }',
+    swaggerOptions: { displayRequestDuration: true, validatorUrl: null },
+  });
 }

@@ -30,7 +30,8 @@ export class DecodeArgs {
     type: 'string',
     allowEmpty: true,
     maxLength: 1_000_000,
-    description: 'The bytes: two hexadecimal digits each, with white space between them if you like. Exactly one of `hex` and `base64` is given.',
+    description:
+      'The bytes: two hexadecimal digits each, with white space between them if you like. Exactly one of `hex` and `base64` is given.',
     example: '82 e0 82 b5 82 e0 82 b5',
   })
   hex?: string;

@@ -56,7 +56,11 @@ export class RequestBody {
   @IsOptional()
   headers?: HeaderFieldInput[];
 
-  @ApiProperty({ description: 'Content to send, as text (UTF-8). At most one of `content` and `contentBase64` is given.', example: '{"a":1}', required: false })
+  @ApiProperty({
+    description: 'Content to send, as text (UTF-8). At most one of `content` and `contentBase64` is given.',
+    example: '{"a":1}',
+    required: false,
+  })
   @IsString({ message: 'must be text' })
   @IsOptional()
   content?: string;

@@ -40,7 +40,12 @@ export class Cache {
   @Property(() => Int, { description: 'Seconds since the stored response was retrieved.', nullable: true, example: null })
   age!: number | null;
 
-  @Property(() => String, { description: 'Until when the response is fresh, ISO 8601.', nullable: true, format: 'date-time', example: null })
+  @Property(() => String, {
+    description: 'Until when the response is fresh, ISO 8601.',
+    nullable: true,
+    format: 'date-time',
+    example: null,
+  })
   freshUntil!: string | null;
 }
 
@@ -234,7 +239,7 @@ export class Body {
 
   @Property(() => String, {
     description: 'SHA-256 of the content, hexadecimal.',
-    example: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    example: '925661fb468da950828f44e4c37cde024baaf84db5a315455ea8ecb9348b12cf',
   })
   sha256!: string;
 

@@ -2,6 +2,7 @@ import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDi
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { GraphQLModule } from '@nestjs/graphql';
+import type { GraphQLSchema } from 'graphql';
 import { FetchModule } from '../fetch/fetch.module.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import { ParseModule } from '../parse/parse.module.ts';
@@ -15,6 +16,13 @@ import { Operation, type OperationContext } from './operation.ts';
 import { PageResolver } from './page.resolver.ts';
 import { depthLimit, MAX_TOKENS } from './query-limits.ts';
 
+/** Nest has no place for the description of the root type. */
+function describeQuery(schema: GraphQLSchema): GraphQLSchema {
+  const query = schema.getQueryType();
+  if (query) query.description = 'What can be asked: a page, a text, some bytes.';
+  return schema;
+}
+
 @Module({
   imports: [
     ParseModule,
@@ -25,6 +33,7 @@ import { depthLimit, MAX_TOKENS } from './query-limits.ts';
       useFactory: (fetch: FetchService, settings: Settings): ApolloDriverConfig => ({
         autoSchemaFile: true,
         sortSchema: true,
+        transformSchema: describeQuery,
         path: '/graphql',
         graphiql: false,
         introspection: true,

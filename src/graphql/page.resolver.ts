@@ -7,6 +7,8 @@ import type { Retrieved } from '../fetch/retrieved.ts';
 import { LinksOptions } from '../parse/links.args.ts';
 import { Links } from '../parse/links.model.ts';
 import { ParseService } from '../parse/parse.service.ts';
+import { SelectOptions } from '../parse/select.args.ts';
+import { Selection } from '../parse/select.model.ts';
 import { TagsOptions } from '../parse/tags.args.ts';
 import { Tags } from '../parse/tags.model.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
@@ -55,6 +57,11 @@ export class PageResolver {
   @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })
   links(@Parent() { retrieved, encoding }: Page, @Args() options: LinksOptions): Promise<unknown> {
     return this.parse.read('links', retrieved, options, encoding);
+  }
+
+  @ResolveField(() => Selection, { nullable: true, description: 'The elements that a CSS selector matches.' })
+  select(@Parent() { retrieved, encoding }: Page, @Args() options: SelectOptions): Promise<unknown> {
+    return this.parse.read('select', retrieved, options, encoding);
   }
 
   @ResolveField(() => Tags, { nullable: true, description: 'Elements of the page, by local name.' })

@@ -3,16 +3,26 @@ import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
 import { TargetArgs } from '../api/target.args.ts';
 import { TargetBody } from '../fetch/fetch.args.ts';
 import { LinksOptions } from './links.args.ts';
+import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
 /** What a document view takes in a JSON body in place of a target. */
 export class DocumentBody {
-  @ApiProperty({ description: 'A document to read in place of a target: exactly one of `html`, `url` and `snapshot` is given.', example: '<a href="page2.htm">Second Page</a>', required: false })
+  @ApiProperty({
+    description: 'A document to read in place of a target: exactly one of `html`, `url` and `snapshot` is given.',
+    example: '<a href="page2.htm">Second Page</a>',
+    required: false,
+  })
   @IsString({ message: 'must be text' })
   @IsOptional()
   html?: string;
 
-  @ApiProperty({ description: 'What the links of `html` are resolved against: absolute, http or https.', maxLength: 8192, example: 'http://example.com/', required: false })
+  @ApiProperty({
+    description: 'What the links of `html` are resolved against: absolute, http or https.',
+    maxLength: 8192,
+    example: 'http://example.com/',
+    required: false,
+  })
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }, { message: 'must be an absolute http or https URL' })
   @MaxLength(8192, { message: 'must have at most 8192 characters' })
   @IsOptional()
@@ -25,5 +35,7 @@ export class DocumentTargetBody extends IntersectionType(TargetBody, DocumentBod
 export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions) {}
 /** `method` is how links are found; a request of another method is made by /fetch, whose snapshot is then read. */
 export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions) {}
+export class SelectArgs extends IntersectionType(TargetArgs, SelectOptions) {}
+export class SelectBody extends IntersectionType(DocumentTargetBody, SelectOptions) {}
 export class TagsArgs extends IntersectionType(TargetArgs, TagsOptions) {}
 export class TagsBody extends IntersectionType(DocumentTargetBody, TagsOptions) {}

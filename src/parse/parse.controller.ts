@@ -3,15 +3,21 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
 import { LinksOptions } from './links.args.ts';
-import { LinksArgs, LinksBody, TagsArgs, TagsBody } from './parse.args.ts';
-import { LinksAnswer, TagsAnswer } from './parse.model.ts';
+import { LinksArgs, LinksBody, SelectArgs, SelectBody, TagsArgs, TagsBody } from './parse.args.ts';
+import { LinksAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { ParseService } from './parse.service.ts';
+import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
 const LINKS = {
   type: LinksAnswer,
   summary: 'The links of a page',
   description: 'Every `a` and `area` with an `href`, in document order, as written and resolved against the document base URL.',
+};
+const SELECT = {
+  type: SelectAnswer,
+  summary: 'The elements that a CSS selector matches',
+  description: 'Elements by CSS selector, each with its markup, its attributes, its text and its contents.',
 };
 const TAGS = {
   type: TagsAnswer,
@@ -32,6 +38,16 @@ export class ParseController {
   @AnswersPost('links', LINKS)
   postLinks(@Body() args: LinksBody, @RequestUrl() here: string): Promise<Buffer> {
     return this.parse.answer('links', LinksOptions, args, here);
+  }
+
+  @AnswersGet('select', SELECT)
+  getSelect(@Query() args: SelectArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('select', SelectOptions, args, here);
+  }
+
+  @AnswersPost('select', SELECT)
+  postSelect(@Body() args: SelectBody, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('select', SelectOptions, args, here);
   }
 
   @AnswersGet('tags', TAGS)

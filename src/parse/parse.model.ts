@@ -3,6 +3,7 @@ import { IntersectionType } from '@nestjs/swagger';
 import { Property } from '../api/property.decorator.ts';
 import { Cache } from '../fetch/fetch.model.ts';
 import { Links } from './links.model.ts';
+import { Selection } from './select.model.ts';
 import { Tags } from './tags.model.ts';
 
 /** What every view of a document says of where it came from. An inline document has no target: null. */
@@ -56,4 +57,5 @@ export class DocumentAnswer {
 }
 
 export class LinksAnswer extends IntersectionType(DocumentAnswer, Links) {}
+export class SelectAnswer extends IntersectionType(DocumentAnswer, Selection) {}
 export class TagsAnswer extends IntersectionType(DocumentAnswer, Tags) {}

@@ -97,11 +97,6 @@ export function isHtmlElement(element: Element, name?: string): boolean {
   return element.namespace === NAMESPACE.html && (name === undefined || localName(element) === name);
 }
 
-/** A node's children. A template element has none in the tree: what it holds is its content. https://dom.spec.whatwg.org/#concept-tree-child */
-export function childNodes(node: Parent): readonly ChildNode[] {
-  return templateContent(node) === null ? node.children : [];
-}
-
 /** The content of a template element, null for every other node. https://html.spec.whatwg.org/multipage/scripting.html#template-contents */
 export function templateContent(node: Parent): Document | null {
   const first = node.children[0];

@@ -1,0 +1,51 @@
+import { load } from 'cheerio/slim';
+import type { Element, ParentNode } from 'domhandler';
+import { pageOf } from '../api/list-page.ts';
+import { ProblemError } from '../api/problem.ts';
+import { createAnswerBudget } from './answer-budget.ts';
+import type { PageDocument } from './document.ts';
+import { describeElement } from './element.ts';
+import type { SelectOptions } from './select.args.ts';
+import type { Selection } from './select.model.ts';
+
+/**
+ * The elements that a CSS selector matches, in tree order, template content left out: a template has no children in the
+ * tree. https://dom.spec.whatwg.org/#dom-parentnode-queryselectorall
+ *
+ * @throws ProblemError `INVALID_SELECTOR`, `NOT_A_DOCUMENT`, and `PARSE_LIMIT_EXCEEDED` as soon as the answer would pass 64 MiB.
+ */
+export function select(document: PageDocument, options: SelectOptions): Selection {
+  const found = matches(document, options.selector).filter((element) => isInTree(element, document.tree));
+  const budget = createAnswerBudget(document.url);
+  return {
+    selector: options.selector,
+    total: found.length,
+    elements: pageOf(found, options).map((element, index) => describeElement(document, element, options.offset + index, budget)),
+  };
+}
+
+function matches({ tree, syntax }: PageDocument, selector: string): Element[] {
+  // cheerio only reads the tree here; its own types name an older version of the same classes.
+  const $ = load([], { xml: { xmlMode: syntax === 'xml' } });
+  try {
+    return $(tree as never)
+      .find(selector)
+      .toArray() as unknown as Element[];
+  } catch (error) {
+    const reason = (error as Error).message;
+    throw new ProblemError('INVALID_SELECTOR', `the selector ${JSON.stringify(selector)} cannot be read: ${reason}`, {
+      errors: [{ parameter: 'selector', message: reason }],
+      cause: error,
+    });
+  }
+}
+
+/** False within a template: what it holds hangs on a document of its own. */
+function isInTree(element: Element, tree: ParentNode): boolean {
+  let node: ParentNode = element;
+  while (node.parent !== null) {
+    if (node !== tree && node.type === 'root') return false;
+    node = node.parent;
+  }
+  return node === tree;
+}
