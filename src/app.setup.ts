@@ -35,9 +35,10 @@ const answerBadHttp: NonNullable<FastifyServerOptions['clientErrorHandler']> = (
     return;
   }
   const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'the request head is too large' : 'the request is not valid HTTP';
-  const content = JSON.stringify(describeProblem(new ProblemError('INVALID_REQUEST', detail), createRequestId()));
+  const requestId = createRequestId();
+  const content = JSON.stringify(describeProblem(new ProblemError('INVALID_REQUEST', detail), requestId));
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${String(Buffer.byteLength(content))}\r\nConnection: close\r\n\r\n${content}`,
+    `HTTP/1.1 400 Bad Request\r\nX-Request-Id: ${requestId}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${String(Buffer.byteLength(content))}\r\nConnection: close\r\n\r\n${content}`,
   );
 };
 

@@ -1,64 +1,430 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import request, { type Response } from 'supertest';
 import { createContract } from '../src/api/contract.setup.ts';
 import { Readiness } from '../src/api/readiness.ts';
 import { startApp, type TestApp } from './support/app.ts';
+import { selfSigned } from './support/certificate.ts';
+import { CONTRACT, faults, OPEN_API, operationOf, OPERATIONS, type Operation, replyOf } from './support/open-api.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 
-const KEY = 'a-key-of-the-contract-test';
-const OPEN_API = readFileSync(new URL('../openapi/openapi.json', import.meta.url), 'utf8');
 const GRAPH = readFileSync(new URL('../openapi/schema.graphql', import.meta.url), 'utf8');
+const KEY = 'a-key-of-the-contract-test';
 
-type Schema = Record<string, unknown>;
-interface MediaType {
-  schema?: Schema;
-  example?: unknown;
-  examples?: Record<string, { value: unknown }>;
-}
-interface Reply {
-  $ref?: string;
-  headers?: Record<string, unknown>;
-  content?: Record<string, MediaType>;
-}
-interface Operation {
-  operationId: string;
-  security?: unknown[];
-  parameters?: { name: string; in: string; example?: unknown; schema: { examples?: unknown[]; type?: string } }[];
-  requestBody?: { content: Record<string, MediaType> };
-  responses: Record<string, Reply>;
-}
-interface Contract {
-  paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; responses: Record<string, Reply> };
+type Members = Record<string, unknown>;
+
+let app: TestApp;
+let origin: Origin;
+/** `operationId status` of every answer that was compared with the contract. */
+const compared = new Set<string>();
+
+beforeAll(async () => {
+  origin = await startOrigin();
+  app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
+});
+
+afterAll(async () => {
+  await app.close();
+  await origin.close();
+});
+
+/** Sends an operation's request, by its query or its JSON body, and holds the answer against the contract. */
+async function answered(operation: Operation, members: Members, server = app, headers: Record<string, string> = {}): Promise<Response> {
+  const { path, method } = operation;
+  const place = path.replace(/\{(\w+)\}/, (_whole, name: string) => String(members[name]));
+  const asked =
+    method === 'get'
+      ? request(server.url)
+          .get(place)
+          .query(path === place ? queryOf(members) : {})
+      : request(server.url).post(place).send(members);
+  const response = await asked.set(headers);
+  expectAsDocumented(operation, response);
+  return response;
 }
 
-const contract = JSON.parse(OPEN_API) as Contract;
-const OPERATIONS = Object.entries(contract.paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({ ...operation, method, path })),
-);
-type NamedOperation = (typeof OPERATIONS)[number];
+/** A list is one value with commas in it. */
+function queryOf(members: Members): Record<string, string> {
+  return Object.fromEntries(Object.entries(members).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : String(value)]));
+}
 
-/** Fails with the parts of an answer that are not as a schema has them. */
-class Checker {
-  readonly #ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true, validateFormats: true });
-  readonly #compiled = new Map<string, ValidateFunction>();
-
-  /** Knows the document as it is, or with every object closed, so that no answer has a member that it does not name. */
-  constructor(isClosed: boolean) {
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-call -- a CommonJS default export, whose types say it is a namespace
-    (addFormats as unknown as (ajv: Ajv2020) => void)(this.#ajv);
-    // Words of OpenAPI within a schema, and a format that says "bytes": no rule for JSON.
-    this.#ajv.addFormat('binary', true);
-    this.#ajv.addSchema({ $id: 'contract', components: isClosed ? closed(contract.components) : contract.components }, 'contract');
+function expectAsDocumented(operation: Operation, response: Response): void {
+  const { status } = response;
+  const reply = replyOf(operation, status);
+  const type = response.type;
+  const mediaType = reply?.content?.[type] ?? reply?.content?.['*/*'];
+  expect({ operation: operation.operationId, status, type, isDocumented: mediaType !== undefined }).toMatchObject({ isDocumented: true });
+  for (const name of Object.keys(reply?.headers ?? {})) expect(Object.keys(response.headers)).toContain(name.toLowerCase());
+  if (/[/+]json$/.test(type)) {
+    const { schema = {} } = mediaType ?? {};
+    const found = [...faults(schema, response.body, false), ...faults(schema, response.body, true)];
+    expect({ status, found, answer: found.length === 0 ? null : response.body }).toEqual({ status, found: [], answer: null });
   }
-
-  faults(schema: Schema, value: unknown): unknown[] {
-    const key = JSON.stringify(schema);
-    const validate = this.#compiled.get(key) ?? this.#ajv.compile(referring(schema) as Schema);
-    this.#compiled.set(key, validate);
-    return validate(value) ? [] : (validate.errors ?? []);
+  if (type === 'application/problem+json' && mediaType?.examples !== undefined) {
+    expect(Object.keys(mediaType.examples)).toContain(response.body.code);
   }
+  compared.add(`${operation.operationId} ${String(status)}`);
+}
+
+/** A page of the origin in place of the one that an example names. */
+function reachable(members: Members): Members {
+  return 'url' in members ? { ...members, url: `${origin.url}/page1.htm` } : members;
+}
+
+async function keptSnapshot(): Promise<string> {
+  const { body } = await request(app.url)
+    .get('/fetch')
+    .query({ url: `${origin.url}/page1.htm` });
+  return String(body.snapshot);
+}
+
+describe('the contract in files', () => {
+  it('is what the application says now', () => {
+    const now = createContract(app.app);
+    expect(now['schema.graphql']).toBe(GRAPH);
+    expect(JSON.parse(now['openapi.json'])).toEqual(CONTRACT);
+    expect(now['openapi.json']).toBe(OPEN_API);
+  });
+
+  it('is served as it is', async () => {
+    const openApi = await request(app.url).get('/openapi.json').expect(200);
+    expect(openApi.text).toBe(OPEN_API);
+    const graph = await request(app.url).get('/schema.graphql').expect(200);
+    expect(graph.text).toBe(GRAPH);
+  });
+
+  it('has no null but as a type', () => {
+    expect(OPEN_API).not.toContain('"nullable"');
+  });
+
+  it.each(Object.entries(CONTRACT.components.schemas))('describes each member of %s, with an example', (_name, schema) => {
+    for (const [member, { description, $ref, examples, type, ...others }] of Object.entries(schema.properties ?? {})) {
+      const isMadeOfOthers = $ref !== undefined || type === 'array' || 'anyOf' in others;
+      expect({ member, description, hasExample: examples !== undefined || isMadeOfOthers }).toEqual({
+        member,
+        description: expect.stringMatching(/\S\.$|\n- /),
+        hasExample: true,
+      });
+    }
+  });
+
+  it.each(
+    OPERATIONS.flatMap(({ operationId, parameters }) =>
+      parameters.map((parameter) => [operationId, parameter.name, parameter.description, parameter.schema] as const),
+    ),
+  )('describes, for %s, the parameter %s, with an example', (_operation, _name, description, schema) => {
+    expect(description).toMatch(/\S\.$|\n- /);
+    expect(schema.examples).toHaveLength(1);
+    expect(faults(schema, schema.examples?.[0], false)).toEqual([]);
+  });
+
+  it('requires every member of an answer', () => {
+    const answers = new Set<string>();
+    const visit = (node: unknown): void => {
+      for (const [, name = ''] of JSON.stringify(node ?? null).matchAll(/#\/components\/schemas\/(\w+)/g)) {
+        if (answers.has(name)) continue;
+        answers.add(name);
+        visit(CONTRACT.components.schemas[name]);
+      }
+    };
+    visit(OPERATIONS.map(({ responses }) => responses));
+    visit(CONTRACT.components.responses);
+    expect(answers).toContain('TagsAnswer');
+    for (const name of answers) {
+      const { properties = {}, required = [] } = CONTRACT.components.schemas[name]!;
+      expect({ name, required: [...required].sort() }).toEqual({ name, required: Object.keys(properties).sort() });
+    }
+  });
+
+  it.each(OPERATIONS.map((operation) => [operation.operationId, operation] as const))(
+    'has examples of %s that are as its schemas say',
+    (_name, operation) => {
+      const statuses = Object.keys(operation.responses).map(Number);
+      const contents = [operation.requestBody?.content, ...statuses.map((status) => replyOf(operation, status)?.content)];
+      for (const [type, { schema, example, examples }] of contents.flatMap((content) => Object.entries(content ?? {}))) {
+        const values = [...Object.values(examples ?? {}).map(({ value }) => value), ...(example === undefined ? [] : [example])];
+        expect(type === '*/*' ? 1 : values.length).toBeGreaterThan(0);
+        for (const value of values) expect(faults(schema, value, true)).toEqual([]);
+      }
+    },
+  );
+});
+
+describe('answers as the contract has them', () => {
+  const withQuery = OPERATIONS.filter(({ method, path }) => method === 'get' && !path.includes('{'));
+  const parameters = withQuery.flatMap((operation) =>
+    operation.parameters.map(({ name, schema }) => [operation.operationId, name, schema.examples?.[0], operation] as const),
+  );
+
+  it.each(withQuery.map((operation) => [operation.operationId, operation] as const))(
+    'come of the example of %s',
+    async (_name, operation) => {
+      const filledIn = operation.parameters.filter(({ example }) => example !== undefined).map(({ name, example }) => [name, example]);
+      expect((await answered(operation, reachable(Object.fromEntries(filledIn)))).status).toBe(200);
+    },
+  );
+
+  it.each(parameters)('come of %s with the example of %s: %j', async (_name, name, example, operation) => {
+    const alternatives = ['url', 'snapshot', 'hex', 'base64'];
+    const filledIn = operation.parameters.filter(
+      (parameter) => parameter.example !== undefined && !(alternatives.includes(name) && alternatives.includes(parameter.name)),
+    );
+    const members = Object.fromEntries(filledIn.map((parameter) => [parameter.name, parameter.example]));
+    const value = name === 'snapshot' ? await keptSnapshot() : example;
+    expect((await answered(operation, reachable({ ...members, [name]: value }))).status).toBe(200);
+  });
+
+  const bodies = OPERATIONS.flatMap((operation) =>
+    Object.entries(operation.requestBody?.content['application/json']?.examples ?? {}).map(
+      ([name, { value }]) => [operation.operationId, name, value, operation] as const,
+    ),
+  );
+
+  it.each(bodies)('come of %s with the example %s', async (_name, _example, value, operation) => {
+    expect((await answered(operation, reachable(value))).status).toBe(200);
+  });
+
+  it.each(bodies.filter(([, name]) => name === 'target'))('come of %s with a snapshot', async (_name, _example, value, operation) => {
+    const others = Object.entries(value).filter(([member]) => member !== 'url');
+    expect((await answered(operation, { ...Object.fromEntries(others), snapshot: await keptSnapshot() })).status).toBe(200);
+  });
+
+  it.each([
+    ['getFetch', '/romeo.txt', {}],
+    ['getFetch', '/cover3.jpg', {}],
+    ['getFetch', '/redirect/chain?left=2', {}],
+    ['getFetch', '/not-found', {}],
+    ['getFetch', '/framing/204', {}],
+    ['getFetch', '/framing/duplicates', {}],
+    ['getFetch', '/coding/two', {}],
+    ['getFetch', '/encoding/conflict', {}],
+    ['getFetch', '/encoding/invalid-utf-8', {}],
+    ['getFetch', '/no-type/empty', {}],
+    ['getHeaders', '/redirect/chain?left=2', {}],
+    ['getHeaders', '/framing/odd-reason', {}],
+    ['getBody', '/active.html', {}],
+    ['getBody', '/cover3.jpg', {}],
+    ['getLinks', '/links/kinds', {}],
+    ['getLinks', '/links/kinds', { limit: 2 }],
+    ['getLinks', '/links/tricky', {}],
+    ['getLinks', '/links/base', {}],
+    ['getLinks', '/links/none', {}],
+    ['getLinks', '/plain.txt', { method: 'regex' }],
+    ['getTags', '/tags/table', { tag: '*', limit: 3 }],
+    ['getTags', '/xml', { tag: '*' }],
+    ['getWordCount', '/romeo.txt', { sort: 'first', limit: 5 }],
+    ['getWordCount', '/words', { tokenizer: 'unicode', fold: true }],
+  ])('come of %s about %s with %j', async (name, path, members) => {
+    expect((await answered(operationOf(name), { url: origin.url + path, ...members })).status).toBe(200);
+  });
+
+  it('come of TLS, with its certificate', async () => {
+    const secure = await startOrigin({ tls: selfSigned('127.0.0.1') });
+    try {
+      const members = { url: `${secure.url}/romeo.txt`, insecureTls: true };
+      const { body } = await answered(operationOf('getFetch'), members);
+      expect(body.exchanges[0].tls.certificate).not.toBeNull();
+      await answered(operationOf('getHeaders'), members);
+    } finally {
+      await secure.close();
+    }
+  });
+
+  it('come of a snapshot that holds a head alone', async () => {
+    const { body } = await answered(operationOf('getHeaders'), { url: `${origin.url}/page1.htm` });
+    await answered(operationOf('postHeaders'), { snapshot: body.snapshot });
+    expect((await answered(operationOf('getFetch'), { snapshot: body.snapshot })).status).toBe(404);
+  });
+
+  it.each([
+    ['postLinks', { html: '<a href="x">x</a><a href="http://[">y</a>' }],
+    ['postLinks', { html: '<a href="x">x</a><a href="y">y</a>', limit: 1 }],
+    ['postTags', { html: '', tag: '*' }],
+    ['postWordCount', { html: 'one two' }],
+    ['postEncode', { text: '' }],
+    ['postEncode', { text: '\ud800もし👍🏽', encodings: ['shift_jis'], limit: 2 }],
+    ['postDecode', { hex: 'ff fe ff', encoding: 'utf-8' }],
+    ['postDecode', { base64: '' }],
+  ])('come of %s with %j', async (name, members) => {
+    expect((await answered(operationOf(name), members)).status).toBe(200);
+  });
+
+  it.each(['TARGET_TIMEOUT', 'INVALID_REQUEST'])('come of the page about %s', async (code) => {
+    const { text } = await answered(operationOf('getProblem'), { code });
+    expect(text).toContain(code);
+  });
+
+  it('come of the graph, valid or not, under both media types', async () => {
+    const graph = operationOf('postGraphql');
+    const accept = { accept: 'application/graphql-response+json' };
+    const page = `{ page(url: "${origin.url}/page1.htm") { links { links { url page { status } } } } }`;
+    await answered(graph, { query: page, variables: null });
+    await answered(graph, { query: page }, app, accept);
+    await answered(graph, { query: '{ page(url: "http://10.0.0.1/") { status } }' });
+    expect((await answered(graph, { query: '{' })).status).toBe(200);
+    expect((await answered(graph, { query: '{' }, app, accept)).status).toBe(400);
+    expect((await answered(graph, {})).status).toBe(400);
+  });
+});
+
+describe('refusals as the contract has them', () => {
+  const target = (path: string, members: Members = {}): Members => ({ url: origin.url + path, ...members });
+
+  it.each<[string, () => Members, number]>([
+    ...OPERATIONS.filter(({ parameters }) => parameters.some((parameter) => parameter.in === 'query')).map(
+      ({ operationId }): [string, () => Members, number] => [operationId, () => ({ nonsense: 1 }), 400],
+    ),
+    ...OPERATIONS.filter(({ method, path }) => method === 'post' && path !== '/graphql').map(
+      ({ operationId }): [string, () => Members, number] => [operationId, () => ({ nonsense: 1 }), 400],
+    ),
+    ['getLinks', () => target('/page1.htm', { limit: 0 }), 400],
+    ['getFetch', () => ({ url: 'http://10.0.0.1/' }), 403],
+    ['postTags', () => ({ url: 'http://example.com:25/' }), 403],
+    ['getBody', () => ({ snapshot: 'none' }), 404],
+    ['postLinks', () => ({ snapshot: 'none' }), 404],
+    ['getProblem', () => ({ code: 'NONE' }), 404],
+    ['getProblem', () => ({ code: '%zz' }), 400],
+    ['getLinks', () => target('/cover3.jpg'), 422],
+    ['postTags', () => target('/plain.txt'), 422],
+    ['getWordCount', () => target('/cover3.jpg'), 422],
+    ['getFetch', () => target('/framing/bad-length'), 502],
+    ['postFetch', () => target('/coding/not-gzip'), 502],
+    ['getHeaders', () => target('/redirect/loop'), 502],
+    ['getBody', () => target('/framing/reset-before-head'), 502],
+    ['getFetch', () => target('/big?bytes=2000', { maxBytes: 1000 }), 502],
+    ['getFetch', () => target('/framing/silence', { timeoutMs: 200 }), 504],
+    ['postLinks', () => target('/page1.htm', { cache: 'only-if-cached' }), 504],
+  ])('come of %s: %# is %i', async (name, members, status) => {
+    expect((await answered(operationOf(name), members())).status).toBe(status);
+  });
+
+  it.each([
+    ['postFetch', { url: 'http://example.com/', snapshot: 'x' }],
+    ['postLinks', { url: 'http://example.com/', html: '' }],
+    ['postLinks', { url: 'http://example.com/', baseUrl: 'http://example.com/' }],
+    ['postLinks', {}],
+    ['postTags', { html: '', nonsense: 1 }],
+    ['postDecode', { hex: '41', base64: 'QQ==' }],
+    ['postDecode', {}],
+    ['postEncode', { text: 'H', limit: true }],
+    ['postEncode', { text: 'H', encodings: [''] }],
+    ['postFetch', { url: 'http://example.com/', headers: [{ name: 'a b', value: 'c' }] }],
+    ['postFetch', { url: 'http://example.com/', headers: [{ name: 'a', value: 'c', more: 1 }] }],
+    ['postFetch', { url: 'http://example.com/', maxRedirects: 21 }],
+  ])('come of %s with %j, which the schema refuses, too', async (name, members) => {
+    const operation = operationOf(name);
+    expect(faults(operation.requestBody?.content['application/json']?.schema ?? {}, members, false)).not.toEqual([]);
+    expect((await answered(operation, members)).status).toBe(400);
+  });
+
+  it.each(OPERATIONS.filter(({ method }) => method === 'post').map((operation) => [operation.operationId, operation] as const))(
+    'come of %s with content that is no JSON',
+    async (_name, operation) => {
+      const text = await request(app.url).post(operation.path).set('content-type', 'text/plain').send('text');
+      expect(text.status).toBe(415);
+      expectAsDocumented(operation, text);
+      const broken = await request(app.url).post(operation.path).set('content-type', 'application/json').send('{');
+      expect(broken.status).toBe(400);
+      expectAsDocumented(operation, broken);
+    },
+  );
+
+  describe('of a server with keys', () => {
+    let guarded: TestApp;
+
+    beforeAll(async () => {
+      guarded = await startApp({ API_KEYS: KEY });
+    });
+
+    afterAll(async () => {
+      await guarded.close();
+    });
+
+    it.each(OPERATIONS.map((operation) => [operation.operationId, operation] as const))(
+      'come of %s without a key, unless it is open to all',
+      async (_name, operation) => {
+        const ask = async (headers: Record<string, string>): Promise<number> =>
+          (await answered(operation, operation.path.includes('{') ? { code: 'INTERNAL' } : {}, guarded, headers)).status;
+        expect((await ask({})) === 401).toBe(replyOf(operation, 401) !== undefined);
+        expect(await ask({ authorization: `Bearer ${KEY}` })).not.toBe(401);
+        expect(await ask({ 'x-api-key': KEY })).not.toBe(401);
+      },
+    );
+  });
+
+  it('come of too many requests, and of too large ones', async () => {
+    const strict = await startApp({ RATE_LIMIT_PER_MINUTE: '1', FETCH_MAX_BYTES: '1000' });
+    try {
+      expect((await answered(operationOf('postEncode'), { text: 'x'.repeat(1_100_000) }, strict)).status).toBe(413);
+      expect((await answered(operationOf('getEncode'), { text: 'H' }, strict)).status).toBe(429);
+      expect((await answered(operationOf('postGraphql'), { query: '{ __typename }' }, strict)).status).toBe(429);
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it('come of a server that has no place left, or is stopping', async () => {
+    const small = await startApp({ ALLOW_TARGETS: '127.0.0.1', FETCH_MAX_CONCURRENT: '1', FETCH_QUEUE: '1' });
+    try {
+      const slow = (number: number): Promise<Response> =>
+        answered(operationOf('getFetch'), { url: `${origin.url}/framing/silence?${String(number)}`, timeoutMs: 500 }, small);
+      const statuses = (await Promise.all([slow(1), slow(2), slow(3)])).map(({ status }) => status);
+      expect(statuses.sort()).toEqual([503, 504, 504]);
+      small.app.get(Readiness).isReady = false;
+      expect((await answered(operationOf('getHealthReady'), {}, small)).status).toBe(503);
+    } finally {
+      await small.close();
+    }
+  });
+
+  it.each(['getHealthLive', 'getOpenapiJson', 'getEncode'])('come of %s with a head that is too large', async (name) => {
+    const operation = operationOf(name);
+    const response = await request(app.url).get(operation.path).set('x-large', 'x'.repeat(20_000));
+    expect(response.status).toBe(400);
+    expectAsDocumented(operation, response);
+  });
+});
+
+describe('the contract', () => {
+  // The last test: it counts what those before it have compared.
+  it('has no operation that was not compared with a real answer', () => {
+    expect(OPERATIONS.map(({ operationId }) => operationId).filter((name) => !compared.has(`${name} 200`))).toEqual([]);
+  });
+});
+
+describe('/docs', () => {
+  it('is a page of this server alone', async () => {
+    const page = await request(app.url).get('/docs').expect(200);
+    expect(page.type).toBe('text/html');
+    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/);
+    const addresses = [...page.text.matchAll(/\b(?:src|href)=["']([^"']+)["']/g)].map(
+      ([, address = '']) => new URL(address, `${app.url}/docs`),
+    );
+    expect(addresses.length).toBeGreaterThanOrEqual(4);
+    for (const { origin: from, pathname } of addresses) {
+      expect(from).toBe(app.url);
+      await request(app.url).get(pathname).expect(200);
+    }
+  });
+
+  it('shows the contract', async () => {
+    const script = await request(app.url).get('/docs/swagger-ui-init.js').expect(200);
+    const [, options = ''] = /let options = (\{.*?\n\});/s.exec(script.text) ?? [];
+    expect((JSON.parse(options) as { swaggerDoc: unknown }).swaggerDoc).toEqual(CONTRACT);
+  });
+
+  it.each(['/docs/nothing.js', '/docs/../package.json', '/docs/%2e%2e/package.json', '/docs-json'])('has no %s', async (path) => {
+    expect(await statusOf(path)).toBe(404);
+  });
+});
+
+/** Asks for a path as it is written: URL parsers take its dots away. */
+function statusOf(path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(app.url, { path }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject);
+  });
 }

@@ -64,7 +64,11 @@ describe('npm start', () => {
 
   it('answers curl', async () => {
     const { stdout } = await run('curl', ['-s', `${server.url}/links?url=${origin.url}/page1.htm`]);
-    expect(JSON.parse(stdout)).toMatchObject({ status: 200, total: 1, links: [{ href: 'http://data.pr4e.org/page2.htm', text: 'Second Page' }] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 200,
+      total: 1,
+      links: [{ href: 'http://data.pr4e.org/page2.htm', text: 'Second Page' }],
+    });
   });
 
   it('answers the probes', async () => {
@@ -76,7 +80,10 @@ describe('npm start', () => {
     await fetch(`${server.url}/fetch?url=${encodeURIComponent(`${origin.url}/romeo.txt?secret=hunter2`)}`);
     // The line is written once the answer is out, so it may come a moment after it.
     while (!server.output().includes('"/fetch"')) await new Promise((resolve) => setTimeout(resolve, 20));
-    const lines = server.output().split('\n').filter((line) => line.startsWith('{'));
+    const lines = server
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
     expect(lines.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ route: '/fetch', status: 200, method: 'GET' }));
     expect(server.output()).not.toContain('hunter2');
     expect(server.output()).not.toContain('romeo');

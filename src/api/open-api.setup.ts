@@ -47,7 +47,8 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
 
 /** What the generator does not know: examples of whole answers, problems, which members go together. */
 function completed(generated: OpenApi): OpenApi {
-  const { contact: _empty, ...info } = generated.info;
+  // The generator writes an empty contact.
+  const info = Object.fromEntries(Object.entries(generated.info).filter(([name]) => name !== 'contact'));
   const schemas = Object.fromEntries(Object.entries(generated.components.schemas).map(([name, schema]) => [name, asVersion31(schema)]));
   const components = { ...generated.components, schemas, headers: HEADERS };
   const document: OpenApi = { ...generated, info, components, paths: { ...generated.paths, ...PATHS } };
@@ -126,14 +127,14 @@ function completedAnswer(answer: Response | Reference, document: OpenApi): Respo
   };
 }
 
-/** What a page that tries requests out fills in beforehand: just what is needed for an answer. */
-const FILLED_IN = new Set(['url', 'text', 'hex', 'code']);
+/** What a page that tries requests out fills in beforehand, besides what is required: just what is needed for an answer. */
+const FILLED_IN = new Set(['url', 'hex']);
 
 function completedParameter(parameter: Parameter): Parameter {
   const schema = asVersion31(parameter.schema);
   return {
     ...parameter,
-    ...(FILLED_IN.has(parameter.name) && { example: schema.examples?.[0] }),
+    ...((parameter.required || FILLED_IN.has(parameter.name)) && { example: schema.examples?.[0] }),
     // A list is one value with commas in it.
     ...(schema.type === 'array' && { style: 'form', explode: false }),
     schema,
@@ -154,13 +155,15 @@ const BODY_EXAMPLES = [
 function withBodyExamples(content: Record<string, MediaType>, document: OpenApi): Record<string, MediaType> {
   const schema = content['application/json']?.schema;
   if (schema === undefined || content['application/json']?.examples !== undefined) return content;
-  const { properties = {} } = resolveSchema(schema, document);
+  const { properties = {}, required = [] } = resolveSchema(schema, document);
   const shown = BODY_EXAMPLES.filter(({ members }) =>
     // Of /links `method` is how links are found.
     members.every((name) => properties[name] !== undefined && !(name === 'method' && 'enum' in properties[name])),
   );
   const examples = shown.map(({ name, summary, members }) => {
-    const value = Object.fromEntries(members.map((member) => [member, sampleOf(properties[member] ?? {}, document)]));
+    const value = Object.fromEntries(
+      [...new Set([...members, ...required])].map((member) => [member, sampleOf(properties[member] ?? {}, document)]),
+    );
     return [name, { summary, value }] as const;
   });
   return { ...content, 'application/json': { schema, examples: Object.fromEntries(examples) } };

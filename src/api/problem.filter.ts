@@ -18,6 +18,8 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   const known = asProblemError(error);
   if (known.code === 'INTERNAL') request.log.error({ err: known.cause }, 'unexpected error');
   const problem = describeProblem(known, request.id);
+  // A URL that is none reaches no hook, which would have said it.
+  void reply.header('X-Request-Id', problem.requestId);
   if (known.retryAfterS !== null) void reply.header('Retry-After', String(known.retryAfterS));
   if (known.code === 'UNAUTHORIZED') void reply.header('WWW-Authenticate', 'Bearer realm="pagewire"');
   void reply.status(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));

@@ -29,6 +29,13 @@ export interface Timings {
   total: number;
 }
 
+/** A 1xx response. */
+export interface InformationalResponse {
+  status: number;
+  statusText: string;
+  headers: HeaderField[];
+}
+
 /** One request and its response. Header fields are in wire order, letter case and duplicates kept. */
 export interface Exchange {
   url: string;
@@ -38,6 +45,8 @@ export interface Exchange {
   statusText: string;
   requestHeaders: HeaderField[];
   headers: HeaderField[];
+  /** Responses that came before the final one. RFC 9110, section 15.2. */
+  informational: InformationalResponse[];
   /** Bytes of the response head, its blank line included. */
   headerBytes: number;
   remote: { address: string; port: number };
@@ -54,11 +63,19 @@ export interface Chunk {
   atMs: number;
 }
 
-/** What an exchange brought: its content as coded (null when it was not wanted) and the pieces it came in. */
+/** What an exchange brought: its content as coded (null when it was not wanted), the pieces it came in, the literal bytes. */
 export interface ExchangeResult {
   exchange: Exchange;
   content: Uint8Array | null;
   chunks: Chunk[];
+  wire: WireBytes;
+}
+
+/** The literal bytes of an exchange as they went over the connection: heads, framing and content as coded. */
+export interface WireBytes {
+  request: Uint8Array;
+  /** Informational responses included. Of a content that was not wanted, what had come by then. */
+  response: Uint8Array;
 }
 
 /** Limits of one exchange. */
@@ -107,6 +124,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #head: HeadReader;
   readonly #dispatchedAt = performance.now();
   readonly #pieces: Buffer[] = [];
+  readonly #received: Buffer[] = [];
   readonly #chunks: Chunk[] = [];
   #settle: Settle | null;
   #stopWaiting: (() => void) | null = null;
@@ -189,6 +207,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#phase = this.#exchange === null ? 'firstByte' : 'download';
     if (this.#firstByteAt === 0) this.#firstByteAt = performance.now();
     this.#pieceIsNew = true;
+    this.#received.push(bytes);
     if (!this.#head.push(bytes)) {
       const detail = `the response head is larger than ${String(this.#limits.maxHeaderBytes)} bytes: ${this.#request.url.href}`;
       this.#fail(new FetchError('RESPONSE_TOO_LARGE', detail, { url: this.#request.url.href, phase: 'firstByte' }));
@@ -203,7 +222,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#exchange = this.#describe(status, statusText ?? '', headers);
     const length = declaredLength(headers);
     if (!this.#wantsContent(this.#exchange)) {
-      this.#succeed(null);
+      this.#succeed(false);
       this.#isDraining = length !== null && length <= DRAIN_BYTES;
       if (this.#isDraining)
         this.#drainTimer = setTimeout(() => {
@@ -231,7 +250,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   }
 
   onResponseEnd(): void {
-    this.#succeed(Buffer.concat(this.#pieces, this.#contentBytes));
+    this.#succeed(true);
     this.#leave();
   }
 
@@ -252,6 +271,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       statusText,
       requestHeaders: fieldsFromHead(this.#requestHead),
       headers,
+      informational: this.#head.informational.map(readInformational),
       headerBytes: this.#head.bytes,
       remote: connection?.remote ?? { address: '', port: 0 },
       reused: connection !== null && connection.requests > 1,
@@ -291,13 +311,25 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#pieceIsNew = false;
   }
 
-  #succeed(content: Uint8Array | null): void {
+  #succeed(isComplete: boolean): void {
     const settle = this.#settle;
     const exchange = this.#exchange;
     if (settle === null || exchange === null) return;
     this.#settle = null;
     this.#stopWaiting?.();
-    settle.resolve({ exchange: { ...exchange, timings: this.#timings() }, content, chunks: this.#chunks });
+    const response = Buffer.concat(this.#received);
+    settle.resolve({
+      exchange: { ...exchange, timings: this.#timings() },
+      content: isComplete ? this.#content(response) : null,
+      chunks: this.#chunks,
+      wire: { request: Buffer.concat([Buffer.from(this.#requestHead, 'latin1'), this.#request.content ?? Buffer.alloc(0)]), response },
+    });
+  }
+
+  /** Without chunk framing the content lies in the literal bytes already: no second copy is kept. */
+  #content(response: Buffer): Buffer {
+    const end = this.#head.totalBytes + this.#contentBytes;
+    return response.length === end ? response.subarray(this.#head.totalBytes) : Buffer.concat(this.#pieces, this.#contentBytes);
   }
 
   #fail(error: FetchError): void {
@@ -306,6 +338,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#settle = null;
     this.#stopWaiting?.();
     this.#pieces.length = 0;
+    this.#received.length = 0;
     settle.reject(error);
     this.#abort();
   }
@@ -325,6 +358,12 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     clearTimeout(this.#drainTimer);
     if (this.#connection?.listener === this) this.#connection.listener = null;
   }
+}
+
+/** Reads the literal head of a 1xx response. */
+function readInformational(head: string): InformationalResponse {
+  const [, status, statusText] = /^HTTP\/\d\.\d (\d{3}) ?(.*)/.exec(head) ?? [];
+  return { status: Number(status ?? 0), statusText: statusText ?? '', headers: fieldsFromHead(head) };
 }
 
 function declaredLength(headers: readonly HeaderField[]): number | null {

@@ -139,6 +139,18 @@ export class Timings {
   total!: number;
 }
 
+@ObjectType({ description: 'A response before the final one (1xx).' })
+export class InformationalResponse {
+  @Property(() => Int, { description: 'Status code.', example: 103 })
+  status!: number;
+
+  @Property(() => String, { description: 'Reason phrase.', example: 'Early Hints' })
+  statusText!: string;
+
+  @Property(() => [HeaderField], { description: 'Its header fields.', example: [{ name: 'Link', value: '</style.css>; rel=preload' }] })
+  headers!: HeaderField[];
+}
+
 @ObjectType({ description: 'One request and its response. A redirect makes another exchange.' })
 export class Exchange {
   @Property(() => String, { description: 'URL that was asked.', example: 'http://example.com/romeo.txt' })
@@ -161,6 +173,9 @@ export class Exchange {
 
   @Property(() => [HeaderField], { description: 'Header fields that came back.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
   headers!: HeaderField[];
+
+  @Property(() => [InformationalResponse], { description: 'Responses that came before the final one.', example: [] })
+  informational!: InformationalResponse[];
 
   @Property(() => Int, { description: 'Bytes of the response head, its blank line included.', example: 394 })
   headerBytes!: number;

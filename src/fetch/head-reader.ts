@@ -1,5 +1,7 @@
 const LF = 10;
 const CR = 13;
+/** So many informational responses are told; more are counted as bytes alone. */
+const MOST_INFORMATIONAL = 100;
 
 /**
  * Follows the bytes of a connection to the end of the final response head: counts its bytes exactly and reads its HTTP
@@ -9,14 +11,18 @@ export class HeadReader {
   readonly #maxBytes: number;
   #line = '';
   #lineLength = 0;
-  #total = 0;
+  #text = '';
   #isStatusLine = true;
   #isInformational = false;
   #isDone = false;
   /** Bytes of the head under way or, in the end, of the final one, its blank line included. */
   bytes = 0;
+  /** Bytes of all heads so far. */
+  totalBytes = 0;
   /** `1.1` or `1.0`, of the last status line read. */
   httpVersion = '1.1';
+  /** The literal heads of informational responses, latin1; the first of them, when there are many. */
+  readonly informational: string[] = [];
 
   /** `maxBytes` bounds all heads of one exchange together. */
   constructor(maxBytes: number) {
@@ -30,7 +36,7 @@ export class HeadReader {
       const end = bytes.indexOf(LF, position);
       const next = end === -1 ? bytes.length : end + 1;
       this.#take(bytes, position, next);
-      if (this.#total > this.#maxBytes) return false;
+      if (this.totalBytes > this.#maxBytes) return false;
       if (end !== -1) this.#endLine(bytes[end - 1] === CR);
       position = next;
     }
@@ -40,10 +46,12 @@ export class HeadReader {
   #take(bytes: Buffer, from: number, to: number): void {
     const count = to - from;
     this.bytes += count;
-    this.#total += count;
+    this.totalBytes += count;
     this.#lineLength += count;
     // Only the status line is looked at, and of it only the beginning.
     if (this.#isStatusLine && this.#line.length < 16) this.#line += bytes.toString('latin1', from, Math.min(to, from + 16));
+    // Status line and fields of an informational response are kept; those of the final one come from the HTTP parser.
+    if (this.#isStatusLine || this.#isInformational) this.#text += bytes.toString('latin1', from, to);
   }
 
   #endLine(hasCarriageReturn: boolean): void {
@@ -55,6 +63,8 @@ export class HeadReader {
       this.#isStatusLine = false;
     } else if (isBlank && !this.#isStatusLine) {
       if (this.#isInformational) {
+        if (this.informational.length < MOST_INFORMATIONAL) this.informational.push(this.#text);
+        this.#text = '';
         this.bytes = 0;
         this.#isStatusLine = true;
       } else {

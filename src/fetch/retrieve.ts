@@ -4,7 +4,7 @@ import { ChainCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
 import { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { type Exchange, type ExchangeResult, performExchange } from './exchange.ts';
+import { type Exchange, type ExchangeResult, performExchange, type WireBytes } from './exchange.ts';
 import { FetchError } from './fetch-error.ts';
 import { combinedValue, type HeaderField } from './field-lines.ts';
 import { mediaTypeOf } from './media-type.ts';
@@ -42,6 +42,7 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
   const deadline = new Deadline(retrieval.timeoutMs);
   const fetchedAt = new Date().toISOString();
   const exchanges: Exchange[] = [];
+  const wire: WireBytes[] = [];
   const cookies = new ChainCookies();
   let request: RedirectableRequest = { ...retrieval, headers: [] };
   try {
@@ -55,6 +56,7 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
         deadline,
       );
       exchanges.push(result.exchange);
+      wire.push(result.wire);
       cookies.keep(result.exchange);
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
         const content = await contentOf(result, retrieval.maxBytes);
@@ -65,6 +67,7 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
           fetchedAt,
           exchanges: exchanges as [Exchange, ...Exchange[]],
           insecureTls: retrieval.insecureTls,
+          wire,
           content,
         });
       }

@@ -1,4 +1,4 @@
-import type { Chunk, Exchange } from './exchange.ts';
+import type { Chunk, Exchange, WireBytes } from './exchange.ts';
 import type { MediaType } from './media-type.ts';
 
 /** All that one retrieval brought back: its exchanges in order and the final content. Never changed once made. */
@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly fetchedAt: string;
   readonly exchanges: readonly [Exchange, ...Exchange[]];
   readonly insecureTls: boolean;
+  /** The literal bytes of each exchange. */
+  readonly wire: readonly WireBytes[];
   /** Null when only the head was wanted. */
   readonly content: SnapshotContent | null;
 }
@@ -34,6 +36,13 @@ export function finalExchange(snapshot: Snapshot): Exchange {
 /** Bytes that a snapshot takes in memory, roughly. */
 export function weightOf(snapshot: Snapshot): number {
   const heads = snapshot.exchanges.reduce((sum, exchange) => sum + exchange.headerBytes * 4 + 2048, 0);
-  const content = snapshot.content;
-  return heads + (content === null ? 0 : content.bytes.byteLength + content.chunks.length * 48);
+  const wire = snapshot.wire.reduce((sum, { request, response }) => sum + request.byteLength + response.byteLength, 0);
+  return heads + wire + contentWeight(snapshot);
+}
+
+/** A content that was neither coded nor chunked lies within the literal bytes, which are counted already. */
+function contentWeight({ content, wire }: Snapshot): number {
+  if (content === null) return 0;
+  const isShared = content.bytes.buffer === wire.at(-1)?.response.buffer;
+  return (isShared ? 0 : content.bytes.byteLength) + content.chunks.length * 48;
 }

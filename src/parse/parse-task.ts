@@ -63,7 +63,13 @@ function tooLarge(): ProblemError {
 
 function documentOf(source: TaskSource): PageDocument {
   if ('html' in source) {
-    return createDocument({ text: source.html.replace(/^\uFEFF/, ''), url: null, baseUrl: source.baseUrl, syntax: 'html', encoding: 'UTF-8' });
+    return createDocument({
+      text: source.html.replace(/^\uFEFF/, ''),
+      url: null,
+      baseUrl: source.baseUrl,
+      syntax: 'html',
+      encoding: 'UTF-8',
+    });
   }
   const { bytes, hints, url } = source;
   const { name } = determineEncoding(bytes, hints);

@@ -13,12 +13,6 @@ import type { DocumentBody } from './parse.args.ts';
 import { ParsePool } from './parse-pool.ts';
 import type { TaskSource } from './parse-task.ts';
 
-/** A view's answer as JSON in UTF-8, and how many entries its list has in all. */
-export interface ViewAnswer {
-  json: Uint8Array;
-  entries: number;
-}
-
 type DocumentRequest = TargetRequest & DocumentBody;
 
 /** The class of a view's own parameters. */
