@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AboutController } from './api/about.controller.ts';
 import { HealthController } from './api/health.controller.ts';
 import { Readiness } from './api/readiness.ts';
+import { CompareModule } from './compare/compare.module.ts';
 import { EncodeModule } from './encode/encode.module.ts';
 import { FetchModule } from './fetch/fetch.module.ts';
 import { GraphqlModule } from './graphql/graphql.module.ts';
@@ -11,7 +12,7 @@ import { SettingsModule } from './settings/settings.module.ts';
 import { WordCountModule } from './wordcount/wordcount.module.ts';
 
 @Module({
-  imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, GraphqlModule],
+  imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, CompareModule, GraphqlModule],
   controllers: [HealthController, AboutController],
 })
 export class AppModule {

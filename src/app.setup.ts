@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import { addAnswerHeaders } from './api/answer-headers.setup.ts';
 import { isOpenPath, KeyRing } from './api/caller.ts';
 import { describeProblem } from './api/describe-problem.ts';
 import { mountDocs } from './api/docs.setup.ts';
@@ -11,6 +12,7 @@ import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { RateLimit } from './api/rate-limit.ts';
 import { Readiness } from './api/readiness.ts';
+import { checkBody, checkHost, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId, withRequestId } from './api/request-id.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
@@ -19,6 +21,9 @@ import type { Settings } from './settings/settings.ts';
 /** Fields of ours that a page of another origin may read. */
 const EXPOSED = [
   'X-Request-Id',
+  'ETag',
+  'Link',
+  'Server-Timing',
   'Retry-After',
   'Pagewire-Snapshot',
   'Pagewire-Status',
@@ -59,8 +64,11 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   // Only JSON is taken: without this, text/plain would be, too.
   server.removeContentTypeParser('text/plain');
   const readiness = new Readiness();
-  addHooks(server, settings, readiness);
+  nameRequests(server);
+  // Before what may refuse a request: a page of another origin is to read the refusal, too.
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
+  addHooks(server, settings, readiness);
+  addAnswerHeaders(server, settings.CORS_ORIGINS);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, readiness), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -72,23 +80,42 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   return app;
 }
 
-/** What happens to every request before and after its route: id, key, rate, the methods of a path, one log line. */
-function addHooks(server: FastifyInstance, settings: Settings, readiness: Readiness): void {
-  const keys = new KeyRing(settings.API_KEYS);
-  const rate = new RateLimit(settings.RATE_LIMIT_PER_MINUTE);
+/** Every answer has the id of its request, whatever becomes of it. */
+function nameRequests(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
     withRequestId(request.id, done);
   });
+}
+
+/** What happens to every request before and after its route: key, rate, the methods of a path, its shape, one log line. */
+function addHooks(server: FastifyInstance, settings: Settings, readiness: Readiness): void {
+  const keys = new KeyRing(settings.API_KEYS);
+  const rate = new RateLimit(settings.RATE_LIMIT_PER_MINUTE);
   server.addHook('onRequest', (request, reply, done) => {
     try {
+      checkHost(request.host);
       if (!isOpenPath(request.url) && request.method !== 'OPTIONS') {
         const { authorization, 'x-api-key': apiKey } = request.headers;
-        void reply.headers(rate.charge(keys.identify({ authorization, apiKey, address: request.ip })));
+        const { fields, problem } = rate.charge(keys.identify({ authorization, apiKey, address: request.ip }));
+        void reply.headers(fields);
+        if (problem !== null) throw problem;
       }
       // OPTIONS is for preflights: https://fetch.spec.whatwg.org/#cors-preflight-request
       const asksForNothing = request.method === 'OPTIONS' && request.headers['access-control-request-method'] === undefined;
+      if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+        throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'request bodies are taken as they are: send them without Content-Encoding');
+      }
       if (request.is404 || asksForNothing) refuseMethod(server, request, reply);
+      done();
+    } catch (error) {
+      sendProblem(error, request, reply);
+    }
+  });
+  server.addHook('preValidation', (request, reply, done) => {
+    try {
+      if (request.method === 'POST') checkBody(request.body);
+      if (request.method === 'POST' && request.routeOptions.url !== '/graphql') checkNoQuery(request.query);
       done();
     } catch (error) {
       sendProblem(error, request, reply);

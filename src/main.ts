@@ -19,6 +19,13 @@ async function main(): Promise<void> {
     `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl('/links?url=https://example.com/')} · ${curl('/headers?url=https://example.com/')} · ${curl('/encode?text=H')}\n`,
   );
 
+  // The last resort: whatever a target or a caller has made happen, the others are still answered.
+  const survive = (error: unknown): void => {
+    app.getHttpAdapter().getInstance().log.fatal({ err: error }, 'unexpected error outside of a request');
+  };
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
+
   let isStopping = false;
   const stop = async (): Promise<void> => {
     // A second signal says that waiting is not wanted.
@@ -40,13 +47,15 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
   const words =
     error instanceof SettingsError
       ? error.message
       : code === 'EADDRINUSE'
         ? `the address is in use: another server listens there; set PORT to another port (${message})`
-        : String((error as Error).stack);
+        : syscall === 'listen' || syscall === 'getaddrinfo'
+          ? `HOST is not an address of this machine to listen on (${message})`
+          : String((error as Error).stack);
   process.stderr.write(`pagewire: ${words}\n`);
   process.exit(1);
 });

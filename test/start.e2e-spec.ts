@@ -84,7 +84,9 @@ describe('npm start', () => {
       .output()
       .split('\n')
       .filter((line) => line.startsWith('{'));
-    expect(lines.map((line) => JSON.parse(line))).toContainEqual(expect.objectContaining({ route: '/fetch', status: 200, method: 'GET' }));
+    expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({ route: '/fetch', status: 200, method: 'GET' }),
+    );
     expect(server.output()).not.toContain('hunter2');
     expect(server.output()).not.toContain('romeo');
   });

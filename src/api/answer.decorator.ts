@@ -1,5 +1,5 @@
 import { applyDecorators, Get, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 
 interface AnswerOptions {
   /** The answer's model; null where bytes of any media type are answered. */
@@ -8,6 +8,8 @@ interface AnswerOptions {
   description: string;
   /** The operationId, where the path alone does not give it. */
   name?: string;
+  /** Where `type` is null: the one media type that is answered, and an example. */
+  content?: { mediaType: string; example: unknown; isFile: boolean };
 }
 
 /** What an answer of bytes says of them: all that a JSON answer would have said of their target. */
@@ -22,7 +24,7 @@ const CONTENT_HEADERS = {
     schema: { type: 'string', examples: ['http://example.com/romeo.txt'] },
   },
   'Content-Disposition': {
-    description: 'Always `attachment`: content of a target is no page of this server.',
+    description: 'The name of a file to save it as. `attachment` for content of a target: that is no page of this server.',
     schema: { type: 'string', examples: ["attachment; filename*=UTF-8''romeo.txt"] },
   },
   'Content-Security-Policy': {
@@ -37,18 +39,32 @@ function operationId(verb: 'get' | 'post', path: string): string {
   return verb + words.join('');
 }
 
-function documented(verb: 'get' | 'post', path: string, { type, summary, description, name }: AnswerOptions): MethodDecorator {
+/** The 200 of an answer that is not JSON of a model. */
+function contentResponse(content: AnswerOptions['content']): MethodDecorator {
+  if (content === undefined) {
+    return ApiOkResponse({
+      description: 'The content.',
+      headers: CONTENT_HEADERS,
+      content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
+    });
+  }
+  const { mediaType, example, isFile } = content;
+  const schema = { type: typeof example === 'string' ? 'string' : 'object' };
+  const { 'Content-Disposition': disposition, ...headers } = CONTENT_HEADERS;
+  return ApiOkResponse({
+    description: 'The answer.',
+    headers: { ...headers, ...(isFile && { 'Content-Disposition': disposition }) },
+    content: { [mediaType]: { schema, example } },
+  });
+}
+
+function documented(verb: 'get' | 'post', path: string, { type, summary, description, name, content }: AnswerOptions): MethodDecorator {
   return applyDecorators(
-    // Some answers are JSON already, as bytes: these need to be told what they are. /body names its own type.
+    // Some answers are JSON already, as bytes: these need to be told what they are. The others name their own type.
     ...(type === null ? [] : [Header('Content-Type', 'application/json; charset=utf-8')]),
     ApiOperation({ operationId: name ?? operationId(verb, path), summary, description }),
-    type === null
-      ? ApiOkResponse({
-          description: 'The content.',
-          headers: CONTENT_HEADERS,
-          content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
-        })
-      : ApiOkResponse({ type: type as () => void, description: 'The answer.' }),
+    type === null ? contentResponse(content) : ApiOkResponse({ type: type as () => void, description: 'The answer.' }),
+    ...(path.includes(':') ? [ApiNotFoundResponse()] : []),
   );
 }
 

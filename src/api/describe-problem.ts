@@ -30,17 +30,31 @@ export function describeProblem(error: unknown, requestId: string): Problem {
     retryable,
     requestId,
     errors: [...known.errors],
+    exchanges: known.exchanges,
   };
 }
 
 /** The error itself where it is one of ours, else what its HTTP status is called, else `INTERNAL`. */
 export function asProblemError(error: unknown): ProblemError {
   if (isProblemError(error)) return error;
-  const { status, statusCode, message } = (error ?? {}) as { status?: unknown; statusCode?: unknown; message?: unknown };
+  const {
+    status,
+    statusCode,
+    message,
+    code: frameworkCode,
+  } = (error ?? {}) as Partial<Record<'status' | 'statusCode' | 'message' | 'code', unknown>>;
   const code = BY_STATUS[Number(status ?? statusCode)];
   if (code === undefined) {
     return new ProblemError('INTERNAL', 'something went wrong within this server; its log has more under this requestId', { cause: error });
   }
   if (code === 'UNSUPPORTED_MEDIA_TYPE') return new ProblemError(code, 'request bodies are JSON: send "Content-Type: application/json"');
-  return new ProblemError(code, typeof message === 'string' ? message : PROBLEMS[code].title, { cause: error });
+  const words = FRAMEWORK_WORDS[String(frameworkCode)];
+  return new ProblemError(code, words ?? (typeof message === 'string' ? message : PROBLEMS[code].title), { cause: error });
 }
+
+/** The framework's own words where ours say more. */
+const FRAMEWORK_WORDS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not valid JSON (or has a member called __proto__ or constructor, which no parameter is)',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty: send a JSON object with the parameters as its members',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this server takes: its limit is that of FETCH_MAX_BYTES, 1 MiB at least',
+};

@@ -56,7 +56,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
   }),
   TLS_FAILED: new ProblemError(
     'TLS_FAILED',
-    'the certificate has expired; insecureTls=true retrieves it all the same: https://example.com:443',
+    'the certificate, or one of its authorities, has expired (CERT_HAS_EXPIRED); insecureTls=true retrieves it all the same: https://example.com:443',
     { url: SECURE, phase: 'tls' },
   ),
   MALFORMED_RESPONSE: new ProblemError(

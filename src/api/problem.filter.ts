@@ -6,17 +6,30 @@ import { asProblemError, describeProblem } from './describe-problem.ts';
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): unknown {
-    if (host.getType<string>() === 'graphql') return error;
+    if (host.getType<string>() === 'graphql') {
+      logUnexpected(error, host.getArgByIndex<{ log: ErrorLog }>(2).log);
+      return error;
+    }
     const http = host.switchToHttp();
     sendProblem(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
     return undefined;
   }
 }
 
+/** The part of a log that errors go to. */
+export interface ErrorLog {
+  error(facts: object, message: string): void;
+}
+
+function logUnexpected(error: unknown, log: ErrorLog): void {
+  const known = asProblemError(error);
+  if (known.code === 'INTERNAL') log.error({ err: known.cause }, 'unexpected error');
+}
+
 /** Answers with the problem that an error is, and logs the errors that nobody foresaw. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = asProblemError(error);
-  if (known.code === 'INTERNAL') request.log.error({ err: known.cause }, 'unexpected error');
+  logUnexpected(known, request.log);
   const problem = describeProblem(known, request.id);
   // A URL that is none reaches no hook, which would have said it.
   void reply.header('X-Request-Id', problem.requestId);

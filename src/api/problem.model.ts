@@ -1,4 +1,5 @@
 import { Int } from '@nestjs/graphql';
+import { ApiProperty } from '@nestjs/swagger';
 import { enumeration } from './enumeration.ts';
 import type { Phase, ProblemCode } from './problem.ts';
 import { PROBLEM_MEANINGS } from './problem-meanings.ts';
@@ -63,4 +64,14 @@ export class Problem {
 
   @Property(() => [ProblemParameter], { description: 'The parameters that are wrong.', example: [] })
   errors!: ProblemParameter[];
+
+  // Named, not imported: what an exchange is belongs to fetch, which this folder does not know.
+  @ApiProperty({
+    type: 'array',
+    items: { $ref: '#/components/schemas/Exchange' },
+    description: 'The exchanges that did succeed before it failed, in order. None where policy forbids the target.',
+    example: [],
+    required: true,
+  })
+  exchanges!: readonly object[];
 }

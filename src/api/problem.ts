@@ -47,6 +47,8 @@ export interface ProblemContext {
   /** Seconds after which asking again makes sense. */
   retryAfterS?: number | undefined;
   errors?: readonly ParameterError[] | undefined;
+  /** The exchanges that did succeed before; what an exchange is, `fetch` knows. */
+  exchanges?: readonly object[] | undefined;
   cause?: unknown;
 }
 
@@ -61,6 +63,7 @@ export class ProblemError<Code extends ProblemCode = ProblemCode> extends Error 
   readonly phase: Phase | null;
   readonly retryAfterS: number | null;
   readonly errors: readonly ParameterError[];
+  readonly exchanges: readonly object[];
 
   constructor(code: Code, detail: string, context: ProblemContext = {}) {
     super(detail, { cause: context.cause });
@@ -69,6 +72,7 @@ export class ProblemError<Code extends ProblemCode = ProblemCode> extends Error 
     this.phase = context.phase ?? null;
     this.retryAfterS = context.retryAfterS ?? null;
     this.errors = context.errors ?? [];
+    this.exchanges = context.exchanges ?? [];
   }
 }
 

@@ -5,9 +5,9 @@ import { Parameter } from './parameter.decorator.ts';
 export const CacheMode = enumeration(
   'CacheMode',
   {
-    default: 'As HTTP caching allows; equal requests at the same time are one retrieval.',
-    reload: 'The target is retrieved anew, whatever is stored.',
-    'only-if-cached': 'Nothing is retrieved: without a stored response the answer is `NOT_CACHED`.',
+    default: 'As HTTP caching allows (RFC 9111); equal requests at the same time are one retrieval.',
+    reload: 'The target is retrieved anew, whatever is stored; what comes is stored.',
+    'only-if-cached': 'Nothing is retrieved: a stored response answers, even a stale one unless it forbids that, or it is `NOT_CACHED`.',
   },
   "How a stored response may be used, in the Fetch standard's words.",
 );

@@ -1,21 +1,44 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { type ParameterError, ProblemError } from './problem.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new ParameterPipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     validationError: { target: true, value: false },
-    exceptionFactory: (errors): ProblemError => {
-      const parameters = errors.flatMap((error) => flatten(error, ''));
-      const detail = parameters.map(({ parameter, message }) => `${parameter} ${message}`).join('; ');
-      return new ProblemError('INVALID_REQUEST', detail, { errors: parameters });
-    },
+    exceptionFactory: (errors): ProblemError => refusal(errors.flatMap((error) => flatten(error, ''))),
   });
+}
+
+/** The library takes names such as `toString` for known, since every object has them. */
+class ParameterPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { type, metatype } = metadata;
+    if ((type === 'query' || type === 'body') && metatype !== undefined && typeof value === 'object' && value !== null) {
+      const known = parametersOf(metatype);
+      const unknown = Object.keys(value).filter((name) => !known.includes(name));
+      // A query parameter of the target URL that was not percent-encoded ends up here.
+      const isSplit = type === 'query' && String((value as { url?: unknown }).url).includes('?');
+      const hint = isSplit ? '; if it belongs to the target URL, percent-encode that whole' : '';
+      const message = `is unknown${hint}; known are ${known.join(', ')}`;
+      if (known.length > 0 && unknown.length > 0) throw refusal(unknown.map((parameter) => ({ parameter, message })));
+    }
+    return super.transform(value, metadata);
+  }
+}
+
+function parametersOf(metatype: new (...args: never[]) => unknown): string[] {
+  const known = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
+  return [...new Set(known.map(({ propertyName }) => propertyName))];
+}
+
+function refusal(parameters: ParameterError[]): ProblemError {
+  const detail = parameters.map(({ parameter, message }) => `${parameter} ${message}`).join('; ');
+  return new ProblemError('INVALID_REQUEST', detail, { errors: parameters });
 }
 
 /** One entry a parameter; those within lists are named as `headers[0].name`. */
@@ -30,8 +53,6 @@ function flatten(error: ValidationError, parent: string): ParameterError[] {
 }
 
 function unknownParameter({ target }: ValidationError): string {
-  const constructor = target?.constructor;
-  if (constructor === undefined) return 'is unknown';
-  const known = getMetadataStorage().getTargetValidationMetadatas(constructor, '', true, false);
-  return `is unknown; known are ${[...new Set(known.map(({ propertyName }) => propertyName))].join(', ')}`;
+  if (target === undefined) return 'is unknown';
+  return `is unknown; known are ${parametersOf(target.constructor as new () => unknown).join(', ')}`;
 }

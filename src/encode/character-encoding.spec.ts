@@ -184,13 +184,11 @@ describe('determineEncoding: meta', () => {
     expect(html(text)).toMatchObject({ name: 'KOI8-R', source: 'meta' });
   });
 
-  it('takes time in proportion to hostile bytes', () => {
-    const started = performance.now();
+  it('comes to an end, and to nothing, with hostile bytes', () => {
     for (const part of ['<', '<meta charset=x>', '<meta content="charset ', '<!--', '<title></titl', '<a b="', 'charset ', ' ']) {
-      html(`<meta content="${part.repeat(250_000)}`);
-      html(part.repeat(250_000));
+      expect(html(`<meta content="${part.repeat(250_000)}`).source).toBe('default');
+      expect(html(part.repeat(250_000)).source).toBe('default');
     }
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 

@@ -26,7 +26,7 @@ export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined):
     ...targetAnswer(retrieved),
     statusText,
     ok: status >= 200 && status < 300,
-    redirected: snapshot.exchanges.length > 1,
+    redirected: redirectsOf(snapshot).length > 0,
     headers,
     exchanges: snapshot.exchanges,
     body: snapshot.content === null ? null : describeBody(snapshot.content, encoding),

@@ -3,7 +3,8 @@ import { decodeText, determineEncoding, type EncodingDecision } from '../encode/
 import type { ContentKind } from './media-type.ts';
 import type { Chunk } from './exchange.ts';
 import type { Retrieved } from './retrieved.ts';
-import { finalExchange, type SnapshotContent } from './snapshot.ts';
+import type { SnapshotContent } from './snapshot.ts';
+import { snapshotHeaders } from './snapshot-headers.ts';
 
 /** The final content of a snapshot, described and read. */
 export interface BodyFacts {
@@ -58,21 +59,14 @@ export function bodyBytes({ snapshot }: Retrieved): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/**
- * The header fields of a content passed on: its own media type, and all that keeps a browser from running it on this
- * origin. https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
- */
+/** The header fields of a content passed on: its own media type, and all that keeps a browser from running it here. */
 export function bodyHeaders({ snapshot }: Retrieved): Record<string, string> {
   const { essence, charset } = snapshot.content?.mediaType ?? { essence: 'application/octet-stream', charset: null };
   const parameter = charset !== null && /^[\w.:-]{1,40}$/.test(charset) ? `; charset=${charset}` : '';
   return {
     'Content-Type': `${essence}${parameter}`,
     'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName(snapshot.finalUrl))}`,
-    'Content-Security-Policy': "sandbox; default-src 'none'",
-    'X-Content-Type-Options': 'nosniff',
-    'Pagewire-Snapshot': snapshot.id,
-    'Pagewire-Status': String(finalExchange(snapshot).status),
-    'Pagewire-Final-Url': snapshot.finalUrl,
+    ...snapshotHeaders(snapshot),
   };
 }
 

@@ -1,39 +1,15 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-
-/** What TLS has agreed on, and with whom. */
-export interface TlsFacts {
-  protocol: string | null;
-  cipher: string | null;
-  alpn: string | null;
-  authorized: boolean;
-  authorizationError: string | null;
-  certificate: CertificateFacts | null;
-}
-
-/** The certificate that a server showed. Times are ISO 8601. */
-export interface CertificateFacts {
-  subject: string;
-  issuer: string;
-  names: string[];
-  validFrom: string;
-  validTo: string;
-  fingerprint256: string;
-  serialNumber: string;
-}
-
-/** Milliseconds that a new connection took; `tls` is null without TLS, `dns` for a literal address. */
-export interface ConnectTimings {
-  dns: number | null;
-  tcp: number;
-  tls: number | null;
-}
+import type { ConnectSpans } from './exchange-timings.ts';
+import { type TlsFacts, tlsFacts } from './tls-facts.ts';
 
 /** Who listens to the bytes of a socket: those that come off it before they are parsed, and those that go out. */
 export interface ByteListener {
   onBytes(bytes: Buffer): void;
   /** Bytes, or text in latin1, that are written. */
   onWrite(bytes: string | Uint8Array): void;
+  /** The system has taken all that was written so far. */
+  onFlushed(): void;
 }
 
 const connections = new WeakMap<object, Connection>();
@@ -42,16 +18,19 @@ const connections = new WeakMap<object, Connection>();
 export class Connection {
   readonly remote: { address: string; port: number };
   readonly tls: TlsFacts | null;
-  readonly timings: ConnectTimings;
+  /** When it was being made. */
+  readonly connecting: ConnectSpans;
   /** How many requests have been sent over it. */
   requests = 0;
   /** Who hears the bytes of the exchange under way. */
   listener: ByteListener | null = null;
+  /** Writes that the system has not taken yet. */
+  #unflushed = 0;
 
-  constructor(socket: Socket, timings: ConnectTimings) {
+  constructor(socket: Socket, connecting: ConnectSpans) {
     this.remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     this.tls = socket instanceof TLSSocket ? tlsFacts(socket) : null;
-    this.timings = timings;
+    this.connecting = connecting;
     connections.set(socket, this);
     this.#tap(socket);
   }
@@ -71,31 +50,17 @@ export class Connection {
     };
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = (...args: unknown[]): boolean => {
-      this.listener?.onWrite(args[0] as string | Uint8Array);
-      return write(...args);
+      const { listener } = this;
+      if (listener === null) return write(...args);
+      listener.onWrite(args[0] as string | Uint8Array);
+      const last = args.at(-1);
+      const callback = typeof last === 'function' ? (args.pop() as (error?: Error | null) => void) : null;
+      this.#unflushed += 1;
+      return write(...args, (error?: Error | null): void => {
+        this.#unflushed -= 1;
+        if (this.#unflushed === 0 && !error) listener.onFlushed();
+        callback?.(error);
+      });
     };
   }
-}
-
-function tlsFacts(socket: TLSSocket): TlsFacts {
-  const peer = socket.getPeerX509Certificate();
-  return {
-    protocol: socket.getProtocol(),
-    cipher: socket.getCipher().standardName,
-    alpn: socket.alpnProtocol === false ? null : socket.alpnProtocol,
-    authorized: socket.authorized,
-    authorizationError: socket.authorized ? null : String(socket.authorizationError),
-    certificate:
-      peer === undefined
-        ? null
-        : {
-            subject: peer.subject.replaceAll('\n', ', '),
-            issuer: peer.issuer.replaceAll('\n', ', '),
-            names: peer.subjectAltName?.split(', ') ?? [],
-            validFrom: peer.validFromDate.toISOString(),
-            validTo: peer.validToDate.toISOString(),
-            fingerprint256: peer.fingerprint256,
-            serialNumber: peer.serialNumber,
-          },
-  };
 }

@@ -1,6 +1,6 @@
 import diagnostics from 'node:diagnostics_channel';
 import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { Agent, type buildConnector, type Dispatcher as Undici } from 'undici';
 import type { Phase } from '../api/problem.ts';
 import { admitsAddress, judgeHost, literalAddress, type TargetPolicy } from './address-guard.ts';
@@ -52,6 +52,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #agents: Record<'checked' | 'unchecked', Agent>;
   readonly #phases = new Map<string, Phase>();
+  /** The authorities that are trusted, read once: a context of its own would cost every connection time and memory. */
+  #secureContext: SecureContext | null = null;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -67,6 +69,11 @@ export class Dispatcher {
       start?.(controller, context);
     };
     agent.dispatch(request, handler);
+  }
+
+  /** Opens a connection, in so many milliseconds, for one who speaks over it alone and ends it. The guard judges it as any other. */
+  open({ protocol, hostname, port }: URL, insecureTls: boolean, timeoutMs: number): Promise<Socket> {
+    return this.#connect({ protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port }, !insecureTls, timeoutMs);
   }
 
   /** What making a connection to an origin is busy with, or null. */
@@ -101,12 +108,12 @@ export class Dispatcher {
     });
   }
 
-  async #connect(to: ConnectTo, checksCertificates: boolean): Promise<Socket> {
+  async #connect(to: ConnectTo, checksCertificates: boolean, timeoutMs = this.#options.connectTimeoutMs): Promise<Socket> {
     const origin = `${to.protocol}//${to.hostname}:${String(portOf(to))}`;
     const abort = new AbortController();
     const timer = setTimeout(() => {
       abort.abort();
-    }, this.#options.connectTimeoutMs);
+    }, timeoutMs);
     let phase: Phase = 'dns';
     const enter = (next: Phase): void => {
       phase = next;
@@ -124,14 +131,16 @@ export class Dispatcher {
         throw forbiddenTarget(origin);
       }
       tcp.setNoDelay(true).setKeepAlive(true, 60_000);
-      const dns = literalAddress(to.hostname) === null ? resolved - started : null;
+      const asksDns = literalAddress(to.hostname) === null && !this.#options.resolver.isLocal(to.hostname);
+      const spans = { dns: asksDns ? { from: started, to: resolved } : null, tcp: { from: resolved, to: connected } };
       if (to.protocol !== 'https:') {
-        new Connection(tcp, { dns, tcp: connected - resolved, tls: null });
+        new Connection(tcp, { ...spans, tls: null });
         return tcp;
       }
       enter('tls');
-      const socket = await openTls(tcp, to, checksCertificates, abort.signal);
-      new Connection(socket, { dns, tcp: connected - resolved, tls: performance.now() - connected });
+      this.#secureContext ??= createSecureContext();
+      const socket = await openTls(tcp, to, { secureContext: this.#secureContext, rejectUnauthorized: checksCertificates }, abort.signal);
+      new Connection(socket, { ...spans, tls: { from: connected, to: performance.now() } });
       return socket;
     } catch (error) {
       throw connectError(error, phase, origin, abort.signal.aborted);
@@ -178,13 +187,19 @@ function openTcp(to: ConnectTo, addresses: readonly ResolvedAddress[], signal: A
   return settled(socket, 'connect', signal);
 }
 
-function openTls(tcp: Socket, to: ConnectTo, rejectUnauthorized: boolean, signal: AbortSignal): Promise<TLSSocket> {
+/** Whom to trust, and whether to insist on it. */
+interface Trust {
+  secureContext: SecureContext;
+  rejectUnauthorized: boolean;
+}
+
+function openTls(tcp: Socket, to: ConnectTo, trust: Trust, signal: AbortSignal): Promise<TLSSocket> {
   const servername = literalAddress(to.hostname) === null ? to.hostname.replace(/\.$/, '') : '';
   const options = {
     socket: tcp,
     host: to.hostname,
     servername,
-    rejectUnauthorized,
+    ...trust,
     ALPNProtocols: ['http/1.1'],
     highWaterMark: READ_BYTES,
   };

@@ -1,5 +1,6 @@
 import type { Phase } from '../api/problem.ts';
 import { FetchError, type FetchErrorCode } from './fetch-error.ts';
+import { tlsFault } from './tls-fault.ts';
 
 /** How an error of node:net, node:tls, node:dns or undici is called here; the first row that matches wins. */
 const BY_CODE: readonly (readonly [RegExp, FetchErrorCode, string])[] = [
@@ -18,18 +19,6 @@ const BY_CODE: readonly (readonly [RegExp, FetchErrorCode, string])[] = [
   ],
   [/^E[A-Z]+$/, 'CONNECTION_FAILED', 'the connection failed'],
 ];
-
-/** The certificate's fault in words, by OpenSSL's name for it. */
-const CERTIFICATE_FAULTS: Readonly<Record<string, string>> = {
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  CERT_NOT_YET_VALID: 'the certificate is not valid yet',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'the chain ends in a certificate that is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate is signed by an authority that is not trusted, or the chain is incomplete',
-  UNABLE_TO_GET_ISSUER_CERT: 'the chain of the certificate is incomplete',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate is signed by an authority that is not trusted, or the chain is incomplete',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
-};
 
 /** Why c-ares found no addresses, in words. */
 const DNS_FAULTS: Readonly<Record<string, string>> = {
@@ -56,11 +45,17 @@ export function connectError(error: unknown, phase: Phase, origin: string, isTim
   const code = codeOf(error);
   if (phase === 'dns') return new FetchError('DNS_FAILED', `${DNS_FAULTS[code] ?? `name resolution failed (${code})`}: ${origin}`, context);
   if (phase === 'tls') {
-    const fault = CERTIFICATE_FAULTS[code] ?? `TLS could not be agreed on (${code})`;
-    const advice = code in CERTIFICATE_FAULTS ? '; insecureTls=true retrieves it all the same' : '';
-    return new FetchError('TLS_FAILED', `${fault}${advice}: ${origin}`, context);
+    const { words, isCertificate } = tlsFault(code);
+    const advice = isCertificate ? '; insecureTls=true retrieves it all the same' : '';
+    return new FetchError('TLS_FAILED', `${words}${namesShown(error)}${advice}: ${origin}`, context);
   }
   return exchangeError(error, phase, origin);
+}
+
+/** The names of a certificate that is for another host, as far as they are of use. */
+function namesShown(error: unknown): string {
+  const { cert } = (error ?? {}) as { cert?: { subjectaltname?: string } };
+  return cert?.subjectaltname === undefined ? '' : `, for ${cert.subjectaltname.slice(0, 200)}`;
 }
 
 /** What any other error of an exchange is called; one that nobody knows is a response that is not valid HTTP. */
@@ -74,6 +69,8 @@ export function exchangeError(error: unknown, phase: Phase, url: string): FetchE
     'MALFORMED_RESPONSE' as const,
     'the response is not valid HTTP',
   ];
+  // A server that misses the client's certificate says so after the handshake: TLS 1.3.
+  if (name === 'TLS_FAILED') return new FetchError(name, `${tlsFault(code).words}: ${url}`, { ...context, phase: 'tls' });
   return new FetchError(name, `${words}${code === '' ? '' : ` (${code})`}: ${url}`, context);
 }
 

@@ -1,12 +1,15 @@
 import type { Dispatcher as Undici } from 'undici';
 import type { Phase } from '../api/problem.ts';
-import type { ByteListener, Connection, TlsFacts } from './connection.ts';
+import { ByteList } from './byte-list.ts';
+import type { ByteListener, Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher, RequestListener } from './dispatcher.ts';
 import { exchangeError } from './exchange-error.ts';
+import { type Timings, timingsOf } from './exchange-timings.ts';
 import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, firstValue, type HeaderField } from './field-lines.ts';
-import { HeadReader } from './head-reader.ts';
+import { HeadReader, type InformationalHead } from './head-reader.ts';
+import type { TlsFacts } from './tls-facts.ts';
 
 /** One request to send. */
 export interface ExchangeRequest {
@@ -17,23 +20,13 @@ export interface ExchangeRequest {
   insecureTls: boolean;
 }
 
-/** Milliseconds of each phase; null for what did not happen. `total` runs from the start of the exchange to its last byte. */
-export interface Timings {
-  wait: number | null;
-  dns: number | null;
-  tcp: number | null;
-  tls: number | null;
-  request: number | null;
-  firstByte: number | null;
-  download: number | null;
-  total: number;
-}
-
 /** A 1xx response. */
 export interface InformationalResponse {
   status: number;
   statusText: string;
   headers: HeaderField[];
+  /** Milliseconds since the dispatch until its first byte came. */
+  atMs: number;
 }
 
 /** One request and its response. Header fields are in wire order, letter case and duplicates kept. */
@@ -123,8 +116,8 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #limits: ExchangeLimits;
   readonly #head: HeadReader;
   readonly #dispatchedAt = performance.now();
-  readonly #pieces: Buffer[] = [];
-  readonly #received: Buffer[] = [];
+  readonly #pieces = new ByteList();
+  readonly #received = new ByteList();
   readonly #chunks: Chunk[] = [];
   #settle: Settle | null;
   #stopWaiting: (() => void) | null = null;
@@ -133,8 +126,9 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   #exchange: Exchange | null = null;
   #requestHead = '';
   #phase: Phase | null = null;
-  #sentAt = 0;
-  #firstByteAt = 0;
+  #writtenAt = 0;
+  #sentAt: number | null = null;
+  #readAt = 0;
   #contentBytes = 0;
   #pieceIsNew = true;
   #isDraining = false;
@@ -188,7 +182,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
 
   onConnection(connection: Connection): void {
     this.#connection = connection;
-    this.#sentAt = performance.now();
+    this.#writtenAt = performance.now();
     connection.listener = this;
   }
 
@@ -199,16 +193,19 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#requestHead += end === -1 ? text : text.slice(0, end + 4);
   }
 
-  onRequestSent(): void {
+  /** Unlike undici's word that a request was sent: that comes while a large content still waits to leave. */
+  onFlushed(): void {
+    if (this.#phase !== 'request') return;
+    this.#sentAt = performance.now();
     this.#phase = 'firstByte';
   }
 
   onBytes(bytes: Buffer): void {
     this.#phase = this.#exchange === null ? 'firstByte' : 'download';
-    if (this.#firstByteAt === 0) this.#firstByteAt = performance.now();
+    this.#readAt = performance.now();
     this.#pieceIsNew = true;
     this.#received.push(bytes);
-    if (!this.#head.push(bytes)) {
+    if (!this.#head.push(bytes, this.#readAt)) {
       const detail = `the response head is larger than ${String(this.#limits.maxHeaderBytes)} bytes: ${this.#request.url.href}`;
       this.#fail(new FetchError('RESPONSE_TOO_LARGE', detail, { url: this.#request.url.href, phase: 'firstByte' }));
     }
@@ -271,7 +268,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       statusText,
       requestHeaders: fieldsFromHead(this.#requestHead),
       headers,
-      informational: this.#head.informational.map(readInformational),
+      informational: this.#head.informational.map((head) => readInformational(head, this.#dispatchedAt)),
       headerBytes: this.#head.bytes,
       remote: connection?.remote ?? { address: '', port: 0 },
       reused: connection !== null && connection.requests > 1,
@@ -281,27 +278,21 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   }
 
   #timings(): Timings {
-    const now = performance.now();
-    const made = this.#connection !== null && this.#connection.requests === 1 ? this.#connection.timings : null;
-    const connecting = made === null ? 0 : (made.dns ?? 0) + made.tcp + (made.tls ?? 0);
-    const round = (ms: number): number => Math.max(0, Math.round(ms * 1000) / 1000);
-    const roundOrNull = (ms: number | null | undefined): number | null => (ms === null || ms === undefined ? null : round(ms));
-    return {
-      wait: round(this.#sentAt - this.#dispatchedAt - connecting),
-      dns: roundOrNull(made?.dns),
-      tcp: roundOrNull(made?.tcp),
-      tls: roundOrNull(made?.tls),
-      request: 0,
-      firstByte: round(this.#firstByteAt - this.#sentAt),
-      download: round(now - this.#firstByteAt),
-      total: round(now - this.#dispatchedAt),
-    };
+    const connection = this.#connection;
+    return timingsOf({
+      dispatchedAt: this.#dispatchedAt,
+      connecting: connection?.requests === 1 ? connection.connecting : null,
+      writtenAt: this.#writtenAt,
+      sentAt: this.#sentAt,
+      firstByteAt: this.#head.startedAt,
+      endedAt: performance.now(),
+    });
   }
 
   /** What one read of the socket brought is one piece, however many chunks of a chunked content it held. */
   #note(bytes: number): void {
     const last = this.#chunks.at(-1);
-    const atMs = Math.round((performance.now() - this.#dispatchedAt) * 1000) / 1000;
+    const atMs = millisecondsBetween(this.#dispatchedAt, this.#readAt);
     if (last !== undefined && (!this.#pieceIsNew || this.#chunks.length >= MAX_CHUNKS)) {
       last.bytes += bytes;
       last.total += bytes;
@@ -317,7 +308,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (settle === null || exchange === null) return;
     this.#settle = null;
     this.#stopWaiting?.();
-    const response = Buffer.concat(this.#received);
+    const response = this.#received.concat();
     settle.resolve({
       exchange: { ...exchange, timings: this.#timings() },
       content: isComplete ? this.#content(response) : null,
@@ -329,7 +320,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   /** Without chunk framing the content lies in the literal bytes already: no second copy is kept. */
   #content(response: Buffer): Buffer {
     const end = this.#head.totalBytes + this.#contentBytes;
-    return response.length === end ? response.subarray(this.#head.totalBytes) : Buffer.concat(this.#pieces, this.#contentBytes);
+    return response.length === end ? response.subarray(this.#head.totalBytes) : this.#pieces.concat();
   }
 
   #fail(error: FetchError): void {
@@ -337,8 +328,8 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (settle === null) return;
     this.#settle = null;
     this.#stopWaiting?.();
-    this.#pieces.length = 0;
-    this.#received.length = 0;
+    this.#pieces.clear();
+    this.#received.clear();
     settle.reject(error);
     this.#abort();
   }
@@ -360,10 +351,20 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   }
 }
 
+/** Rounded to microseconds. */
+export function millisecondsBetween(from: number, to: number): number {
+  return Math.max(0, Math.round((to - from) * 1000)) / 1000;
+}
+
 /** Reads the literal head of a 1xx response. */
-function readInformational(head: string): InformationalResponse {
+export function readInformational({ head, at }: InformationalHead, dispatchedAt: number): InformationalResponse {
   const [, status, statusText] = /^HTTP\/\d\.\d (\d{3}) ?(.*)/.exec(head) ?? [];
-  return { status: Number(status ?? 0), statusText: statusText ?? '', headers: fieldsFromHead(head) };
+  return {
+    status: Number(status ?? 0),
+    statusText: statusText ?? '',
+    headers: fieldsFromHead(head),
+    atMs: millisecondsBetween(dispatchedAt, at),
+  };
 }
 
 function declaredLength(headers: readonly HeaderField[]): number | null {
@@ -372,7 +373,7 @@ function declaredLength(headers: readonly HeaderField[]): number | null {
 }
 
 /** An origin as the dispatcher names it: brackets off, the port always there. */
-function connectOrigin(url: URL): string {
+export function connectOrigin(url: URL): string {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return `${url.protocol}//${url.hostname.replace(/^\[(.*)\]$/, '$1')}:${port}`;
 }

@@ -24,14 +24,18 @@ export type FetchErrorCode = Extract<
 export class FetchError extends ProblemError<FetchErrorCode> {
   override readonly name = 'FetchError';
 
-  /** The same failure, told of the target URL that was asked for: the detail names the one that failed. */
-  about(url: string): FetchError {
+  /**
+   * The same failure, told of the target URL that was asked for and of the exchanges that led to it: the detail names the
+   * one that failed. A refusal by policy tells of none: where a redirect led is not told.
+   */
+  about(url: string, exchanges: readonly object[]): FetchError {
     const { code, message, phase, retryAfterS, errors } = this;
     return new FetchError(code, message, {
       url,
       phase: phase ?? undefined,
       retryAfterS: retryAfterS ?? undefined,
       errors,
+      exchanges: code === 'TARGET_FORBIDDEN' ? [] : exchanges,
       cause: this.cause,
     });
   }

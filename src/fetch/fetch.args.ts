@@ -1,6 +1,7 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBase64, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBase64, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 
 /** RFC 9110, section 5.6.2. */
@@ -22,6 +23,33 @@ export class HeaderFieldInput {
   @ApiProperty({ description: 'Field value, latin1.', maxLength: 8192, pattern: FIELD_VALUE.source, example: 'text/html', required: true })
   @Matches(FIELD_VALUE, { message: 'must be a field value: no control characters, nothing outside latin1' })
   @Length(0, 8192, { message: 'must have at most 8192 characters' })
+  @IsString({ message: 'must be text' })
+  value!: string;
+}
+
+/** RFC 6265, section 4.1.1, but for what servers read all the same: spaces, commas, quotation marks and backslashes. */
+// eslint-disable-next-line no-control-regex -- control characters are what a cookie must not have
+const COOKIE_VALUE = /^(?! )[^\u0000-\u001f\u007f;\u0100-\uffff]*(?<! )$/;
+
+/** A cookie to send. */
+export class CookieInput {
+  @ApiProperty({ description: 'Cookie name.', minLength: 1, maxLength: 256, pattern: TOKEN.source, example: 'session', required: true })
+  @Matches(TOKEN, { message: 'must be a cookie name' })
+  @Length(1, 256, { message: 'must have 1 to 256 characters' })
+  @IsString({ message: 'must be text' })
+  name!: string;
+
+  @ApiProperty({
+    description: 'Cookie value, latin1.',
+    maxLength: 4096,
+    pattern: COOKIE_VALUE.source,
+    example: '31d4d96e407aad42',
+    required: true,
+  })
+  @Matches(COOKIE_VALUE, {
+    message: 'must be a cookie value: no control characters, no semicolon, nothing outside latin1, no space at its ends',
+  })
+  @Length(0, 4096, { message: 'must have at most 4096 characters' })
   @IsString({ message: 'must be text' })
   value!: string;
 }
@@ -57,6 +85,21 @@ export class RequestBody {
   headers?: HeaderFieldInput[];
 
   @ApiProperty({
+    type: () => [CookieInput],
+    description:
+      'Cookies to send, as one `Cookie` field. On redirects they go where RFC 6265 lets cookies of the first host go: to that host alone, from https to https alone, beside those that responses on the way set.',
+    maxItems: 50,
+    required: false,
+  })
+  @ValidateNested({ each: true })
+  @Type(() => CookieInput)
+  @ArrayUnique((cookie: CookieInput | null) => cookie?.name, { message: 'must name each cookie once' })
+  @ArrayMaxSize(50, { message: 'must be at most 50 cookies' })
+  @IsArray({ message: 'must be a list of {"name", "value"}' })
+  @IsOptional()
+  cookies?: CookieInput[];
+
+  @ApiProperty({
     description: 'Content to send, as text (UTF-8). At most one of `content` and `contentBase64` is given.',
     example: '{"a":1}',
     required: false,
@@ -73,3 +116,48 @@ export class RequestBody {
 
 /** What a POST twin takes that answers about a target. */
 export class TargetBody extends IntersectionType(TargetArgs, RequestBody) {}
+
+/** How a literal exchange is spoken. */
+export class WireOptions {
+  @Parameter({
+    type: 'string',
+    maxLength: 3,
+    pattern: [/^1\.[01]$/, 'must be 1.1 or 1.0'],
+    default: '1.1',
+    description:
+      'The HTTP version to speak. `1.0` sends the absolute form of the target and no fields but those you name; redirects are shown, not followed.',
+    example: '1.0',
+  })
+  httpVersion = '1.1';
+}
+
+/** What a query can say of the request that a JSON body says in full. */
+class WireRequest {
+  @Parameter({
+    type: 'string',
+    maxLength: 40,
+    pattern: [
+      /^(?!(?:[Cc][Oo][Nn][Nn][Ee][Cc][Tt]|[Tt][Rr][Aa][Cc][EeKk])$)[!#$%&'*+.^_`|~\dA-Za-z-]+$/,
+      'must be a method, and not CONNECT, TRACE or TRACK',
+    ],
+    default: 'GET',
+    description: 'Request method, sent as written: `Get` is not `GET`. Not CONNECT, TRACE or TRACK.',
+    example: 'Get',
+  })
+  method = 'GET';
+}
+
+export class WireArgs extends IntersectionType(TargetArgs, WireRequest, WireOptions) {}
+export class WireBody extends IntersectionType(TargetBody, WireOptions) {}
+
+/** Which snapshot is meant. */
+export class SnapshotPath {
+  @Parameter({
+    type: 'string',
+    maxLength: 64,
+    required: true,
+    description: 'The id of a snapshot, as an earlier answer named it.',
+    example: 'p7Yf3v0bq1yQ8o2JmVwQ1g',
+  })
+  id!: string;
+}

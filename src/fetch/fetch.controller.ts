@@ -5,9 +5,10 @@ import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { fetchAnswer, headersAnswer } from './answers.ts';
 import { bodyBytes, bodyHeaders } from './body.ts';
-import { TargetBody } from './fetch.args.ts';
+import { TargetBody, WireArgs, WireBody } from './fetch.args.ts';
 import { FetchAnswer, HeadersAnswer } from './fetch.model.ts';
 import { FetchService } from './fetch.service.ts';
+import { wireHeaders, wireTranscript } from './wire.ts';
 
 const FETCH = {
   type: FetchAnswer,
@@ -25,6 +26,19 @@ const BODY = {
   summary: 'The content itself',
   description:
     'Retrieves a target and answers with its content, content codings undone, under its own media type. It is never executable on this origin.',
+};
+
+const WIRE = {
+  type: null,
+  summary: 'The literal request and response',
+  description:
+    'Retrieves a target and answers with the bytes of each exchange as they went over the connection, request then response, as telnet shows them. Content that is not text, or is coded, is dumped in hexadecimal; text is shown as UTF-8. A line of this server is in square brackets.',
+  content: {
+    mediaType: 'text/plain',
+    example:
+      'GET http://example.com/romeo.txt HTTP/1.0\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 20\r\n\r\nBut soft what light\n',
+    isFile: false,
+  },
 };
 
 @ApiTags('Retrieval')
@@ -62,5 +76,17 @@ export class FetchController {
   async postBody(@Body() target: TargetBody, @Res() reply: FastifyReply): Promise<void> {
     const retrieved = await this.fetch.snapshotOf(target);
     await reply.headers(bodyHeaders(retrieved)).send(bodyBytes(retrieved));
+  }
+
+  @AnswersGet('wire', WIRE)
+  async getWire(@Query() target: WireArgs, @Res() reply: FastifyReply): Promise<void> {
+    const { snapshot } = await this.fetch.snapshotOf(target);
+    await reply.headers(wireHeaders(snapshot)).send(wireTranscript(snapshot, target.encoding));
+  }
+
+  @AnswersPost('wire', WIRE)
+  async postWire(@Body() target: WireBody, @Res() reply: FastifyReply): Promise<void> {
+    const { snapshot } = await this.fetch.snapshotOf(target);
+    await reply.headers(wireHeaders(snapshot)).send(wireTranscript(snapshot, target.encoding));
   }
 }

@@ -5,10 +5,10 @@ import { Property } from '../api/property.decorator.ts';
 export const CacheStatus = enumeration(
   'CacheStatus',
   {
-    miss: 'Nothing was stored: it was retrieved.',
-    hit: 'A stored response was used.',
-    revalidated: 'A stored response was used after its origin said that it still holds.',
-    bypass: 'The caller wanted no stored response.',
+    miss: 'No stored response could be used: it was retrieved.',
+    hit: 'A stored response was used, or a snapshot was named.',
+    revalidated: 'A stored response was used after its origin said that it still holds (304).',
+    bypass: 'No stored response was wanted, or none may answer such a request: another method, credentials, fields of your own.',
   },
   'Whether a stored response was used.',
 );
@@ -37,11 +37,11 @@ export class Cache {
   @Property(() => Boolean, { description: 'Another request for the same was under way, and one retrieval answered both.', example: false })
   coalesced!: boolean;
 
-  @Property(() => Int, { description: 'Seconds since the stored response was retrieved.', nullable: true, example: null })
+  @Property(() => Int, { description: 'Age of the stored response in seconds (RFC 9111, section 4.2.3); null when it came just now.', nullable: true, example: null })
   age!: number | null;
 
   @Property(() => String, {
-    description: 'Until when the response is fresh, ISO 8601.',
+    description: 'Until when the response is, or was, fresh, ISO 8601; null when it is not stored for others.',
     nullable: true,
     format: 'date-time',
     example: null,
@@ -67,7 +67,7 @@ export class Remote {
   port!: number;
 }
 
-@ObjectType({ description: 'The certificate that the server showed.' })
+@ObjectType({ description: 'A certificate.' })
 export class Certificate {
   @Property(() => String, { description: 'Whom it names.', example: 'CN=example.com' })
   subject!: string;
@@ -105,37 +105,62 @@ export class Tls {
   @Property(() => Boolean, { description: 'The certificate was verified.', example: true })
   authorized!: boolean;
 
-  @Property(() => String, { description: 'Why the certificate was not verified.', nullable: true, example: null })
+  @Property(() => String, {
+    description: 'Why the certificate was not verified, in words; null when it was. Only `insecureTls` leads so far.',
+    nullable: true,
+    example: null,
+  })
   authorizationError!: string | null;
 
-  @Property(() => Certificate, { description: 'The certificate of the server.', nullable: true })
+  @Property(() => Certificate, { description: 'The certificate of the server: the first of `chain`.', nullable: true })
   certificate!: Certificate | null;
+
+  @Property(() => [Certificate], {
+    description: "The server's certificate, then each time its issuer's: as far as the server sent them, or this server trusts them.",
+  })
+  chain!: Certificate[];
 }
 
-@ObjectType({ description: 'Milliseconds of each phase of an exchange; null for what did not happen.' })
+@ObjectType({ description: 'Milliseconds of each phase of an exchange; null for what did not happen. The phases add up to `total`.' })
 export class Timings {
-  @Property(() => Float, { description: 'Waiting for a connection.', nullable: true, example: 0.1 })
+  @Property(() => Float, {
+    description: 'Until the connection is being made or, where there is one, until it is free for this request.',
+    nullable: true,
+    example: 0.1,
+  })
   wait!: number | null;
 
-  @Property(() => Float, { description: 'Resolving the name.', nullable: true, example: 1.2 })
+  @Property(() => Float, {
+    description: 'Resolving the name; null on a reused connection, for an address, and for a name of the hosts file.',
+    nullable: true,
+    example: 1.2,
+  })
   dns!: number | null;
 
-  @Property(() => Float, { description: 'Connecting.', nullable: true, example: 8 })
+  @Property(() => Float, { description: 'Connecting; null on a reused connection.', nullable: true, example: 8 })
   tcp!: number | null;
 
-  @Property(() => Float, { description: 'Agreeing on TLS.', nullable: true, example: null })
+  @Property(() => Float, { description: 'Agreeing on TLS; null on a reused connection and without TLS.', nullable: true, example: null })
   tls!: number | null;
 
-  @Property(() => Float, { description: 'Sending the request.', nullable: true, example: 0.1 })
+  @Property(() => Float, {
+    description: 'Sending the request: until the last byte has left, or until the response begins.',
+    nullable: true,
+    example: 0.1,
+  })
   request!: number | null;
 
-  @Property(() => Float, { description: 'Waiting for the first byte of the response.', nullable: true, example: 20.4 })
+  @Property(() => Float, {
+    description: 'Waiting for the first byte of the final response; informational responses are part of it.',
+    nullable: true,
+    example: 20.4,
+  })
   firstByte!: number | null;
 
-  @Property(() => Float, { description: 'From the first byte to the last.', nullable: true, example: 3.1 })
+  @Property(() => Float, { description: 'From the first byte of the final response to the last.', nullable: true, example: 3.1 })
   download!: number | null;
 
-  @Property(() => Float, { description: 'The whole exchange.', example: 33 })
+  @Property(() => Float, { description: 'The whole exchange, its wait included.', example: 32.8 })
   total!: number;
 }
 
@@ -149,6 +174,9 @@ export class InformationalResponse {
 
   @Property(() => [HeaderField], { description: 'Its header fields.', example: [{ name: 'Link', value: '</style.css>; rel=preload' }] })
   headers!: HeaderField[];
+
+  @Property(() => Float, { description: 'Milliseconds since the exchange began until its first byte.', example: 12.5 })
+  atMs!: number;
 }
 
 @ObjectType({ description: 'One request and its response. A redirect makes another exchange.' })
@@ -324,7 +352,9 @@ export class FetchAnswer extends TargetAnswer {
   })
   headers!: HeaderField[];
 
-  @Property(() => [Exchange], { description: 'Every exchange, in order.' })
+  @Property(() => [Exchange], {
+    description: 'Every exchange, in order. After a 304 that confirmed it, the stored response stands last, its fields updated.',
+  })
   exchanges!: readonly Exchange[];
 
   @Property(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FetchController } from './fetch.controller.ts';
 import { FetchService } from './fetch.service.ts';
+import { SnapshotController } from './snapshot.controller.ts';
 
-@Module({ controllers: [FetchController], providers: [FetchService], exports: [FetchService] })
+@Module({ controllers: [FetchController, SnapshotController], providers: [FetchService], exports: [FetchService] })
 export class FetchModule {}

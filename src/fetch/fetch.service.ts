@@ -1,13 +1,16 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { noteTarget } from '../api/answer-facts.ts';
 import { invalidParameter } from '../api/problem.ts';
 import type { TargetArgs } from '../api/target.args.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { getEncoding } from '../encode/labels.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { RequestBody } from './fetch.args.ts';
+import type { RequestBody, WireOptions } from './fetch.args.ts';
+import type { Timings } from './exchange-timings.ts';
 import { FetchError } from './fetch-error.ts';
 import { NameResolver } from './name-resolver.ts';
+import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
 import { type Retrieval, retrieve } from './retrieve.ts';
 import { Slots } from './slots.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -16,7 +19,7 @@ import type { Retrieved } from './retrieved.ts';
 import { parseTargetUrl } from './target-url.ts';
 
 /** What a caller asks for: a target, and in a JSON body the request to send. */
-export type TargetRequest = TargetArgs & Partial<RequestBody>;
+export type TargetRequest = TargetArgs & Partial<RequestBody> & Partial<WireOptions>;
 
 /** Milliseconds that a retrieval may wait for a place. */
 const MAX_WAIT_MS = 5000;
@@ -27,7 +30,8 @@ export class FetchService implements OnApplicationShutdown {
   readonly #dispatcher: Dispatcher;
   readonly #slots: Slots;
   readonly #store: SnapshotStore;
-  readonly #underWay = new Map<string, Promise<Snapshot>>();
+  readonly #cache: ResponseCache;
+  readonly #underWay = new Map<string, Promise<Retrieved>>();
 
   constructor(@Inject(SETTINGS) settings: Settings) {
     this.#settings = settings;
@@ -43,8 +47,12 @@ export class FetchService implements OnApplicationShutdown {
       perOrigin: settings.FETCH_MAX_PER_ORIGIN,
       queue: settings.FETCH_QUEUE,
       maxWaitMs: MAX_WAIT_MS,
+      what: 'retrievals',
     });
-    this.#store = new SnapshotStore(settings.CACHE_MAX_BYTES, settings.SNAPSHOT_TTL_S);
+    this.#store = new SnapshotStore(settings.CACHE_MAX_BYTES, settings.SNAPSHOT_TTL_S, (id) => {
+      this.#cache.forget(id);
+    });
+    this.#cache = new ResponseCache(this.#store);
   }
 
   /** Comes after the last request has been answered, unlike onModuleDestroy. */
@@ -53,8 +61,8 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   /**
-   * The snapshot that a request names, or the one its retrieval brings back. Equal GETs under way at the same time are
-   * one retrieval.
+   * The snapshot that a request names, a stored one that may answer it, or the one its retrieval brings back. Equal GETs
+   * under way at the same time are one retrieval.
    *
    * @throws FetchError
    */
@@ -62,18 +70,26 @@ export class FetchService implements OnApplicationShutdown {
     if (request.encoding !== undefined && getEncoding(request.encoding) === null) {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
-    if (request.snapshot !== undefined) return this.#kept(request, wantsContent);
+    const retrieved =
+      request.snapshot === undefined ? await this.#answered(request, wantsContent) : this.#kept(request, wantsContent);
+    noteTarget({ snapshot: retrieved.snapshot.id, cache: retrieved.cache.status, timings: timingsNow(retrieved) });
+    return retrieved;
+  }
+
+  /** A snapshot by its id, also one that holds a response head alone. */
+  kept(id: string): Promise<Retrieved> {
+    return this.snapshotOf({ snapshot: id, maxRedirects: 0, insecureTls: false, cache: 'default' }, false);
+  }
+
+  /** As the cache mode says. https://fetch.spec.whatwg.org/#concept-request-cache-mode */
+  async #answered(request: TargetRequest, wantsContent: boolean): Promise<Retrieved> {
     const retrieval = this.#retrievalOf(request, wantsContent);
-    if (request.cache === 'only-if-cached') {
-      throw new FetchError('NOT_CACHED', `no stored response may be used; ask again without cache=only-if-cached: ${retrieval.asked}`, {
-        url: retrieval.asked,
-      });
-    }
-    const status = request.cache === 'reload' ? 'bypass' : 'miss';
-    const key = request.cache === 'reload' ? null : coalescingKey(retrieval);
-    const underWay = key === null ? undefined : this.#underWay.get(key);
-    const coming = underWay ?? this.#retrieve(retrieval, key);
-    return { snapshot: await coming, cache: { status, coalesced: underWay !== undefined, age: null, freshUntil: null } };
+    if (request.cache === 'reload') return this.#retrieve(retrieval, 'bypass');
+    const stored = this.#cache.match(retrieval);
+    const isWanted = stored !== null && (stored.isFresh || (request.cache === 'only-if-cached' && stored.allowsStale));
+    if (isWanted) return { snapshot: this.#cache.reuse(stored, retrieval), cache: { status: 'hit', coalesced: false, ...stored.facts } };
+    if (request.cache === 'only-if-cached') throw notCached(retrieval, stored !== null);
+    return this.#coalesced({ ...retrieval, stored: stored?.snapshot ?? null });
   }
 
   #kept(request: TargetRequest, wantsContent: boolean): Retrieved {
@@ -87,24 +103,29 @@ export class FetchService implements OnApplicationShutdown {
     return { snapshot, cache: { status: 'hit', coalesced: false, age, freshUntil: null } };
   }
 
-  async #retrieve(retrieval: Retrieval, key: string | null): Promise<Snapshot> {
-    const coming = this.#retrieveInSlot(retrieval);
-    if (key !== null) {
-      this.#underWay.set(key, coming);
-      const forget = (): void => {
-        this.#underWay.delete(key);
-      };
-      coming.then(forget, forget);
+  async #coalesced(retrieval: Retrieval): Promise<Retrieved> {
+    const key = coalescingKey(retrieval);
+    if (key === null) return this.#retrieve(retrieval, takesPart(retrieval) ? 'miss' : 'bypass');
+    const underWay = this.#underWay.get(key);
+    if (underWay !== undefined) {
+      const { snapshot, cache } = await underWay;
+      return { snapshot, cache: { ...cache, coalesced: true } };
     }
+    const coming = this.#retrieve(retrieval, 'miss');
+    this.#underWay.set(key, coming);
+    const forget = (): void => {
+      this.#underWay.delete(key);
+    };
+    coming.then(forget, forget);
     return coming;
   }
 
-  async #retrieveInSlot(retrieval: Retrieval): Promise<Snapshot> {
+  async #retrieve(retrieval: Retrieval, status: 'miss' | 'bypass'): Promise<Retrieved> {
     const leave = await this.#slots.enter(retrieval.url.origin);
     try {
       const snapshot = await retrieve(this.#dispatcher, policyOf(this.#settings), retrieval);
       this.#store.keep(snapshot);
-      return snapshot;
+      return { snapshot, cache: cacheFacts(snapshot, status, this.#cache.take(retrieval, snapshot)) };
     } finally {
       leave();
     }
@@ -118,22 +139,44 @@ export class FetchService implements OnApplicationShutdown {
     if (request.content !== undefined && request.contentBase64 !== undefined) {
       throw invalidParameter('contentBase64', 'is given in place of content, not beside it', request.url);
     }
+    const isVersion10 = request.httpVersion === '1.0';
     return {
       asked: request.url,
       url: parseTargetUrl(request.url),
       method: request.method ?? 'GET',
+      httpVersion: isVersion10 ? '1.0' : '1.1',
       callerHeaders: request.headers ?? [],
-      userAgent: request.userAgent ?? settings.USER_AGENT,
+      cookies: request.cookies ?? [],
+      userAgent: request.userAgent ?? (isVersion10 ? null : settings.USER_AGENT),
       acceptLanguage: request.acceptLanguage ?? null,
       content: contentOf(request),
       insecureTls: request.insecureTls,
-      maxRedirects: request.maxRedirects,
+      // Who speaks HTTP/1.0 wants to see a redirect, not to follow it.
+      maxRedirects: isVersion10 ? 0 : request.maxRedirects,
       timeoutMs: atMost('timeoutMs', request.timeoutMs, settings.FETCH_TIMEOUT_MS, 'FETCH_TIMEOUT_MS'),
       maxBytes: atMost('maxBytes', request.maxBytes, settings.FETCH_MAX_BYTES, 'FETCH_MAX_BYTES'),
       maxHeaderBytes: settings.FETCH_MAX_HEADER_BYTES,
       wantsContent,
+      stored: null,
     };
   }
+}
+
+function cacheFacts(snapshot: Snapshot, status: 'miss' | 'bypass', stored: StoredFacts | null): Retrieved['cache'] {
+  const wasConfirmed = snapshot.storedAt !== null;
+  const age = wasConfirmed ? (stored?.age ?? null) : null;
+  return { status: wasConfirmed ? 'revalidated' : status, coalesced: false, age, freshUntil: stored?.freshUntil ?? null };
+}
+
+/** The timings of the exchanges that took place for this answer. */
+function timingsNow({ snapshot, cache }: Retrieved): Timings[] {
+  if (cache.status === 'hit') return [];
+  return snapshot.exchanges.slice(0, snapshot.storedAt === null ? undefined : -1).map(({ timings }) => timings);
+}
+
+function notCached({ asked }: Retrieval, isStale: boolean): FetchError {
+  const why = isStale ? 'the stored response is stale and forbids to be used so' : 'no stored response may be used';
+  return new FetchError('NOT_CACHED', `${why}; ask again without cache=only-if-cached: ${asked}`, { url: asked });
 }
 
 function policyOf(settings: Settings): { allow: Settings['ALLOW_TARGETS']; deny: Settings['DENY_TARGETS'] } {
@@ -152,8 +195,8 @@ function atMost(parameter: string, asked: number | undefined, ceiling: number, s
 
 /** Retrievals with the same key would bring back the same; null for those that are nobody else's. */
 function coalescingKey(retrieval: Retrieval): string | null {
-  const { asked, method, callerHeaders, userAgent, acceptLanguage, content, insecureTls, maxRedirects, timeoutMs, maxBytes, wantsContent } =
-    retrieval;
-  if (method !== 'GET' || content !== null || callerHeaders.length > 0) return null;
+  const { asked, method, httpVersion, callerHeaders, cookies, userAgent, acceptLanguage, content } = retrieval;
+  const { insecureTls, maxRedirects, timeoutMs, maxBytes, wantsContent } = retrieval;
+  if (method !== 'GET' || httpVersion !== '1.1' || content !== null || callerHeaders.length > 0 || cookies.length > 0) return null;
   return JSON.stringify([asked, userAgent, acceptLanguage, insecureTls, maxRedirects, timeoutMs, maxBytes, wantsContent]);
 }

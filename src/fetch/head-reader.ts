@@ -3,6 +3,12 @@ const CR = 13;
 /** So many informational responses are told; more are counted as bytes alone. */
 const MOST_INFORMATIONAL = 100;
 
+/** The literal head of a 1xx response, and when it began. */
+export interface InformationalHead {
+  head: string;
+  at: number;
+}
+
 /**
  * Follows the bytes of a connection to the end of the final response head: counts its bytes exactly and reads its HTTP
  * version, which undici does not tell. Heads of informational responses come before it. RFC 9112, section 2.1.
@@ -21,18 +27,26 @@ export class HeadReader {
   totalBytes = 0;
   /** `1.1` or `1.0`, of the last status line read. */
   httpVersion = '1.1';
+  /** When the first byte of the head under way or, in the end, of the final one came. */
+  startedAt = 0;
   /** The literal heads of informational responses, latin1; the first of them, when there are many. */
-  readonly informational: string[] = [];
+  readonly informational: InformationalHead[] = [];
 
   /** `maxBytes` bounds all heads of one exchange together. */
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
   }
 
-  /** Reads on; false once the heads are larger than allowed. Bytes after the final head are not looked at. */
-  push(bytes: Buffer): boolean {
+  /** The final head has been read to its end. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** Reads on what came at an instant; false once the heads are larger than allowed. Bytes after the final head are not looked at. */
+  push(bytes: Buffer, at = 0): boolean {
     let position = 0;
     while (!this.#isDone && position < bytes.length) {
+      if (this.bytes === 0) this.startedAt = at;
       const end = bytes.indexOf(LF, position);
       const next = end === -1 ? bytes.length : end + 1;
       this.#take(bytes, position, next);
@@ -63,7 +77,7 @@ export class HeadReader {
       this.#isStatusLine = false;
     } else if (isBlank && !this.#isStatusLine) {
       if (this.#isInformational) {
-        if (this.informational.length < MOST_INFORMATIONAL) this.informational.push(this.#text);
+        if (this.informational.length < MOST_INFORMATIONAL) this.informational.push({ head: this.#text, at: this.startedAt });
         this.#text = '';
         this.bytes = 0;
         this.#isStatusLine = true;

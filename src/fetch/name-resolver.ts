@@ -27,11 +27,16 @@ export class NameResolver {
     this.#hosts = hosts;
   }
 
+  /** True for a name of the hosts file: no server is asked about it. */
+  isLocal(name: string): boolean {
+    return this.#hosts.has(hostsKey(name));
+  }
+
   /**
    * All addresses of a name, IPv4 first. Rejects with the error of node:dns when there is none.
    */
   async resolve(name: string): Promise<readonly ResolvedAddress[]> {
-    const local = this.#hosts.get(name.toLowerCase().replace(/\.$/, ''));
+    const local = this.#hosts.get(hostsKey(name));
     if (local !== undefined) return local;
     const [v4, v6] = await Promise.allSettled([this.#resolver.resolve4(name), this.#resolver.resolve6(name)]);
     const found = [...addressesOf(v4, 4), ...addressesOf(v6, 6)];
@@ -39,6 +44,10 @@ export class NameResolver {
     const reasons = [v4, v6].flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as NodeJS.ErrnoException] : []));
     throw reasons.find((reason) => reason.code !== 'ENODATA') ?? reasons[0] ?? new Error('no addresses');
   }
+}
+
+function hostsKey(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
 }
 
 function addressesOf(answer: PromiseSettledResult<string[]>, family: 4 | 6): ResolvedAddress[] {

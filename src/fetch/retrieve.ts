@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { TargetPolicy } from './address-guard.ts';
-import { ChainCookies } from './chain-cookies.ts';
+import { ChainCookies, type NamedCookie, withCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
 import { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -8,9 +8,11 @@ import { type Exchange, type ExchangeResult, performExchange, type WireBytes } f
 import { FetchError } from './fetch-error.ts';
 import { combinedValue, type HeaderField } from './field-lines.ts';
 import { mediaTypeOf } from './media-type.ts';
+import { performRawExchange } from './raw-exchange.ts';
 import { isRedirect, redirectedRequest, type RedirectableRequest } from './redirect.ts';
-import type { Snapshot, SnapshotContent } from './snapshot.ts';
-import { admitTarget } from './target-url.ts';
+import { conditionalFields, confirms, freshened } from './revalidate.ts';
+import { eachExchange, finalExchange, type Snapshot, type SnapshotContent } from './snapshot.ts';
+import { admitTarget, withoutFragment } from './target-url.ts';
 
 /** One retrieval, total: every choice made, every limit named. */
 export interface Retrieval {
@@ -18,9 +20,13 @@ export interface Retrieval {
   asked: string;
   url: URL;
   method: string;
+  /** `1.0` speaks HTTP/1.0 with the absolute form of the target, and sends nothing but what the caller named. */
+  httpVersion: '1.1' | '1.0';
   /** Fields that the caller named; they go to the first origin alone. */
   callerHeaders: readonly HeaderField[];
-  userAgent: string;
+  /** Cookies that the caller named; they go where RFC 6265 lets those of the first host go. */
+  cookies: readonly NamedCookie[];
+  userAgent: string | null;
   acceptLanguage: string | null;
   content: Uint8Array | null;
   insecureTls: boolean;
@@ -30,6 +36,8 @@ export interface Retrieval {
   maxHeaderBytes: number;
   /** False when the response head is enough. */
   wantsContent: boolean;
+  /** A stored response that is stale: where its origin confirms it, its content is the answer. */
+  stored: Snapshot | null;
 }
 
 /**
@@ -39,27 +47,39 @@ export interface Retrieval {
  * @throws FetchError
  */
 export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, retrieval: Retrieval): Promise<Snapshot> {
+  const cookies = new ChainCookies(retrieval.url, retrieval.cookies);
   const deadline = new Deadline(retrieval.timeoutMs);
   const fetchedAt = new Date().toISOString();
   const exchanges: Exchange[] = [];
   const wire: WireBytes[] = [];
-  const cookies = new ChainCookies();
   let request: RedirectableRequest = { ...retrieval, headers: [] };
+  let { stored } = retrieval;
   try {
     for (;;) {
       admit(request.url, policy, exchanges.at(-1));
-      const result = await performExchange(
-        dispatcher,
-        { ...request, headers: [...requestHeaders(retrieval, request.callerHeaders), ...cookies.fieldsFor(request.url)] },
-        (exchange) => retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0),
-        retrieval,
-        deadline,
-      );
+      const cookieFields = cookies.fieldsFor(request.url);
+      const conditions = stored === null || cookieFields.length > 0 ? [] : conditionsFor(request, stored);
+      const toSend = { ...request, headers: [...withCookies(requestHeaders(retrieval, request.callerHeaders), cookieFields), ...conditions] };
+      const wantsContent = (exchange: Exchange): boolean =>
+        retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0);
+      const result = await (retrieval.httpVersion === '1.0'
+        ? performRawExchange(dispatcher, toSend, retrieval, deadline)
+        : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline));
       exchanges.push(result.exchange);
       wire.push(result.wire);
       cookies.keep(result.exchange);
+      const confirmed = stored !== null && conditions.length > 0 && confirms(result.exchange, finalExchange(stored)) ? stored : null;
+      if (confirmed === null && conditions.length > 0 && result.exchange.status === 304) {
+        // It is about something else than was asked: asked again, without conditions. RFC 9111, section 4.3.4.
+        stored = null;
+        continue;
+      }
+      if (confirmed !== null) {
+        exchanges.push(freshened(finalExchange(confirmed), result.exchange));
+        wire.push(...confirmed.wire.slice(-1));
+      }
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
-        const content = await contentOf(result, retrieval.maxBytes);
+        const content = confirmed === null ? await contentOf(result, retrieval.maxBytes) : confirmed.content;
         return Object.freeze({
           id: randomBytes(16).toString('base64url'),
           url: retrieval.asked,
@@ -67,18 +87,26 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
           fetchedAt,
           exchanges: exchanges as [Exchange, ...Exchange[]],
           insecureTls: retrieval.insecureTls,
+          maxRedirects: retrieval.maxRedirects,
           wire,
           content,
+          storedAt: confirmed === null ? null : (eachExchange(confirmed).at(-1)?.startedAt ?? confirmed.fetchedAt),
         });
       }
-      if (exchanges.length > retrieval.maxRedirects) throw tooManyRedirects(retrieval, request.url);
+      if (exchanges.filter(isRedirect).length > retrieval.maxRedirects) throw tooManyRedirects(retrieval, request.url);
       request = redirectedRequest(request, result.exchange);
     }
   } catch (error) {
-    throw error instanceof FetchError ? error.about(retrieval.asked) : error;
+    throw error instanceof FetchError ? error.about(retrieval.asked, exchanges) : error;
   } finally {
     deadline.clear();
   }
+}
+
+/** The conditions under which the final response of a stored retrieval answers a request; none where it is another's. */
+function conditionsFor({ url, method }: RedirectableRequest, stored: Snapshot): HeaderField[] {
+  const final = finalExchange(stored);
+  return method === 'GET' && withoutFragment(url.href) === withoutFragment(final.url) ? conditionalFields(final) : [];
 }
 
 /** A redirect to what is forbidden is told by whom it was sent, not where it leads: that may be an address within. */
@@ -93,12 +121,12 @@ function admit(url: URL, policy: TargetPolicy, sentBy: Exchange | undefined): vo
 }
 
 /** What is sent besides what undici adds (Host, Connection): the caller's fields win over ours. */
-function requestHeaders(retrieval: Retrieval, callerHeaders: readonly HeaderField[]): HeaderField[] {
-  const ours: HeaderField[] = [
-    { name: 'User-Agent', value: retrieval.userAgent },
-    { name: 'Accept', value: '*/*' },
-    { name: 'Accept-Encoding', value: 'gzip, deflate, br, zstd' },
-  ];
+export function requestHeaders(retrieval: Retrieval, callerHeaders: readonly HeaderField[]): HeaderField[] {
+  const ours: HeaderField[] = [];
+  if (retrieval.userAgent !== null) ours.push({ name: 'User-Agent', value: retrieval.userAgent });
+  if (retrieval.httpVersion === '1.1') {
+    ours.push({ name: 'Accept', value: '*/*' }, { name: 'Accept-Encoding', value: 'gzip, deflate, br, zstd' });
+  }
   if (retrieval.acceptLanguage !== null) ours.push({ name: 'Accept-Language', value: retrieval.acceptLanguage });
   const named = new Set(callerHeaders.map(({ name }) => name.toLowerCase()));
   return [...ours.filter(({ name }) => !named.has(name.toLowerCase())), ...callerHeaders];

@@ -7,6 +7,8 @@ export interface SlotLimits {
   queue: number;
   /** Milliseconds. */
   maxWaitMs: number;
+  /** What the places are for, in words. */
+  what: string;
 }
 
 interface Waiting {
@@ -44,7 +46,7 @@ export class Slots {
   }
 
   #wait(origin: string): Promise<void> {
-    if (this.#queue.length >= this.#limits.queue) return Promise.reject(overloaded('the queue for retrievals is full'));
+    if (this.#queue.length >= this.#limits.queue) return Promise.reject(overloaded(`the queue for ${this.#limits.what} is full`));
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         origin,
@@ -55,7 +57,7 @@ export class Slots {
       };
       const timer = setTimeout(() => {
         this.#queue.splice(this.#queue.indexOf(waiting), 1);
-        reject(overloaded(`no place for this retrieval came free within ${String(this.#limits.maxWaitMs)} ms`));
+        reject(overloaded(`no place for ${this.#limits.what} came free within ${String(this.#limits.maxWaitMs)} ms`));
       }, this.#limits.maxWaitMs);
       this.#queue.push(waiting);
     });

@@ -7,15 +7,29 @@ export class SnapshotStore {
   readonly #snapshots: LRUCache<string, Snapshot>;
   readonly #ttlS: number;
 
-  constructor(maxBytes: number, ttlS: number) {
+  /** @param forgotten - is told the id of each snapshot that is no longer kept */
+  constructor(maxBytes: number, ttlS: number, forgotten: (id: string) => void = () => undefined) {
     this.#ttlS = ttlS;
-    // A bound of 0 bytes means none to lru-cache; one byte holds nothing either.
-    this.#snapshots = new LRUCache({ maxSize: Math.max(1, maxBytes), ttl: ttlS * 1000, sizeCalculation: weightOf });
+    this.#snapshots = new LRUCache({
+      // A bound of 0 bytes means none to lru-cache; one byte holds nothing either.
+      maxSize: Math.max(1, maxBytes),
+      ttl: ttlS * 1000,
+      sizeCalculation: weightOf,
+      dispose: (_snapshot, id) => {
+        forgotten(id);
+      },
+    });
   }
 
-  /** Keeps a snapshot; one that is larger than the whole store is not kept. */
-  keep(snapshot: Snapshot): void {
+  /** Keeps a snapshot, or keeps it for as long again. False for one that is larger than the whole store: it is not kept. */
+  keep(snapshot: Snapshot): boolean {
     this.#snapshots.set(snapshot.id, snapshot);
+    return this.#snapshots.has(snapshot.id);
+  }
+
+  /** A snapshot by its id, or null. */
+  find(id: string): Snapshot | null {
+    return this.#snapshots.get(id) ?? null;
   }
 
   /**

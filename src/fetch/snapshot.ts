@@ -11,10 +11,17 @@ export interface Snapshot {
   readonly fetchedAt: string;
   readonly exchanges: readonly [Exchange, ...Exchange[]];
   readonly insecureTls: boolean;
+  /** How many redirects would have been followed. */
+  readonly maxRedirects: number;
   /** The literal bytes of each exchange. */
   readonly wire: readonly WireBytes[];
   /** Null when only the head was wanted. */
   readonly content: SnapshotContent | null;
+  /**
+   * When the last exchange took place, ISO 8601, where it is a stored response that its origin confirmed: the exchange
+   * before it is the 304, and its fields are those stored, updated by the 304's. Null where all took place now.
+   */
+  readonly storedAt: string | null;
 }
 
 /** The content of the final response, its content codings undone. */
@@ -45,4 +52,32 @@ function contentWeight({ content, wire }: Snapshot): number {
   if (content === null) return 0;
   const isShared = content.bytes.buffer === wire.at(-1)?.response.buffer;
   return (isShared ? 0 : content.bytes.byteLength) + content.chunks.length * 48;
+}
+
+/** One exchange of a snapshot with its literal bytes. */
+export interface SnapshotExchange {
+  exchange: Exchange;
+  wire: WireBytes;
+  /** ISO 8601. */
+  startedAt: string;
+  /** The one whose content the snapshot holds, unless it holds a head alone. */
+  isFinal: boolean;
+}
+
+const NO_BYTES = new Uint8Array();
+
+/** The exchanges of a snapshot in order, each from where the one before it ended. */
+export function eachExchange({ exchanges, wire, fetchedAt, storedAt }: Snapshot): SnapshotExchange[] {
+  let elapsedMs = 0;
+  return exchanges.map((exchange, index) => {
+    const isFinal = index === exchanges.length - 1;
+    const startedAt = new Date(Date.parse(fetchedAt) + elapsedMs).toISOString();
+    elapsedMs += exchange.timings.total;
+    return {
+      exchange,
+      wire: wire[index] ?? { request: NO_BYTES, response: NO_BYTES },
+      startedAt: isFinal && storedAt !== null ? storedAt : startedAt,
+      isFinal,
+    };
+  });
 }

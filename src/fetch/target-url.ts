@@ -56,6 +56,12 @@ export function parseLocation(location: string, from: URL): URL {
   return url;
 }
 
+/** A URL as it is asked for: a fragment is a place within the answer. */
+export function withoutFragment(url: string): string {
+  const mark = url.indexOf('#');
+  return mark < 0 ? url : url.slice(0, mark);
+}
+
 /** The port a URL leads to. */
 export function portOf(url: URL): number {
   return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);

@@ -14,6 +14,9 @@ const CALLERS_FAULT = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+/** What V8 says of an operation nested deeper than graphql-js can follow. */
+const OVERFLOW = /Maximum call stack size exceeded/;
+
 /** An error as the graph tells it: the same problem as over REST, in `extensions.problem`, and its code. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error);
@@ -21,7 +24,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const known =
     cause instanceof ProblemError || !CALLERS_FAULT.has(code)
       ? asProblemError(cause)
-      : new ProblemError('INVALID_REQUEST', formatted.message);
+      : new ProblemError('INVALID_REQUEST', formatted.message.replace(OVERFLOW, 'the operation is nested too deeply'));
   const problem = describeProblem(known, currentRequestId());
   return {
     message: problem.detail,

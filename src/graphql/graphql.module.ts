@@ -1,6 +1,7 @@
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { FetchModule } from '../fetch/fetch.module.ts';
@@ -14,7 +15,7 @@ import { formatError, statusByMediaType } from './graphql-problems.ts';
 import { LinkResolver } from './link.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { PageResolver } from './page.resolver.ts';
-import { depthLimit, MAX_TOKENS } from './query-limits.ts';
+import { depthLimit, MAX_TOKENS, queriesOnly } from './query-limits.ts';
 
 /** Nest has no place for the description of the root type. */
 function describeQuery(schema: GraphQLSchema): GraphQLSchema {
@@ -43,10 +44,11 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
         allowBatchedHttpRequests: false,
         csrfPrevention: true,
         formatError,
-        validationRules: [depthLimit(settings.GRAPHQL_MAX_DEPTH)],
+        validationRules: [queriesOnly, depthLimit(settings.GRAPHQL_MAX_DEPTH)],
         parseOptions: { maxLexicalTokens: MAX_TOKENS },
         plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), statusByMediaType],
-        context: (): OperationContext => ({
+        context: ({ log }: FastifyRequest): OperationContext => ({
+          log,
           operation: new Operation((target) => fetch.snapshotOf(target), settings.GRAPHQL_MAX_RETRIEVALS),
         }),
       }),

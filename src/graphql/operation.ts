@@ -1,3 +1,4 @@
+import type { ErrorLog } from '../api/problem.filter.ts';
 import type { TargetArgs } from '../api/target.args.ts';
 import { ProblemError } from '../api/problem.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
@@ -42,5 +43,7 @@ export class Operation {
 
 /** What every resolver is handed. */
 export interface OperationContext {
+  /** Where unexpected errors go. */
+  log: ErrorLog;
   operation: Operation;
 }

@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   GraphQLError,
   Kind,
+  OperationTypeNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
@@ -26,6 +27,15 @@ export function depthLimit(maxDepth: number): ValidationRule {
     },
   });
 }
+
+/** A validation rule: queries alone. Nothing can be changed here, and nothing is pushed. */
+export const queriesOnly: ValidationRule = (context: ValidationContext): ASTVisitor => ({
+  OperationDefinition(node): void {
+    if (node.operation !== OperationTypeNode.QUERY) {
+      context.reportError(new GraphQLError(`This server answers queries; it has no ${node.operation}s.`, { nodes: node }));
+    }
+  },
+});
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 

@@ -33,7 +33,13 @@ export class ParsePool {
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, stackSizeMb: 4 },
     });
     // A task is handed over only when a thread is free for it, so that its time begins when it begins.
-    this.#slots = new Slots({ concurrent: limits.threads, perOrigin: limits.threads, queue: MAX_QUEUE, maxWaitMs: limits.timeoutMs * 2 });
+    this.#slots = new Slots({
+      concurrent: limits.threads,
+      perOrigin: limits.threads,
+      queue: MAX_QUEUE,
+      maxWaitMs: limits.timeoutMs * 2,
+      what: 'reading documents',
+    });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
+import { noteParse } from '../api/answer-facts.ts';
 import type { PageOptions } from '../api/list-page.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
 import { invalidParameter, ProblemError } from '../api/problem.ts';
@@ -11,7 +12,7 @@ import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { DocumentBody } from './parse.args.ts';
 import { ParsePool } from './parse-pool.ts';
-import type { TaskSource } from './parse-task.ts';
+import type { ParseTask, TaskSource } from './parse-task.ts';
 
 type DocumentRequest = TargetRequest & DocumentBody;
 
@@ -48,7 +49,7 @@ export class ParseService implements OnApplicationShutdown {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);
     const source = retrieved === null ? { html: target.html ?? '', baseUrl: target.baseUrl ?? null } : sourceOf(retrieved, target.encoding);
-    const { json, entries } = await this.#pool.run({ view, source, options }, retrieved?.snapshot.url);
+    const { json, entries } = await this.#run({ view, source, options }, retrieved?.snapshot.url);
     const about = retrieved === null ? INLINE : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
     const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
@@ -62,8 +63,15 @@ export class ParseService implements OnApplicationShutdown {
    * @throws ProblemError
    */
   async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<unknown> {
-    const { json } = await this.#pool.run({ view, source: sourceOf(retrieved, encoding), options }, retrieved.snapshot.url);
+    const { json } = await this.#run({ view, source: sourceOf(retrieved, encoding), options }, retrieved.snapshot.url);
     return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString());
+  }
+
+  async #run(task: ParseTask, url: string | undefined): ReturnType<ParsePool['run']> {
+    const start = performance.now();
+    const read = await this.#pool.run(task, url);
+    noteParse(performance.now() - start);
+    return read;
   }
 
   #retrieved(request: DocumentRequest): Promise<Retrieved> | null {

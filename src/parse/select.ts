@@ -1,5 +1,5 @@
 import { load } from 'cheerio/slim';
-import type { Element, ParentNode } from 'domhandler';
+import { type Element, isDocument, type ParentNode } from 'domhandler';
 import { pageOf } from '../api/list-page.ts';
 import { ProblemError } from '../api/problem.ts';
 import { createAnswerBudget } from './answer-budget.ts';
@@ -28,9 +28,10 @@ function matches({ tree, syntax }: PageDocument, selector: string): Element[] {
   // cheerio only reads the tree here; its own types name an older version of the same classes.
   const $ = load([], { xml: { xmlMode: syntax === 'xml' } });
   try {
-    return $(tree as never)
+    const found: unknown = $(tree as never)
       .find(selector)
-      .toArray() as unknown as Element[];
+      .toArray();
+    return found as Element[];
   } catch (error) {
     const reason = (error as Error).message;
     throw new ProblemError('INVALID_SELECTOR', `the selector ${JSON.stringify(selector)} cannot be read: ${reason}`, {
@@ -44,7 +45,7 @@ function matches({ tree, syntax }: PageDocument, selector: string): Element[] {
 function isInTree(element: Element, tree: ParentNode): boolean {
   let node: ParentNode = element;
   while (node.parent !== null) {
-    if (node !== tree && node.type === 'root') return false;
+    if (node !== tree && isDocument(node)) return false;
     node = node.parent;
   }
   return node === tree;

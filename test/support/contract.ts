@@ -17,10 +17,23 @@ export interface Problem {
   retryable: boolean;
   requestId: string;
   errors: { parameter: string; message: string }[];
+  exchanges: Exchange[];
 }
 
 /** The members of every problem. */
-export const PROBLEM_MEMBERS = ['code', 'detail', 'errors', 'phase', 'requestId', 'retryable', 'status', 'title', 'type', 'url'];
+export const PROBLEM_MEMBERS = [
+  'code',
+  'detail',
+  'errors',
+  'exchanges',
+  'phase',
+  'requestId',
+  'retryable',
+  'status',
+  'title',
+  'type',
+  'url',
+];
 
 /** What every answer about a target says. */
 export interface TargetAnswer {
@@ -41,8 +54,42 @@ export interface Exchange {
   requestHeaders: Field[];
   headers: Field[];
   headerBytes: number;
+  informational: { status: number; statusText: string; headers: Field[]; atMs: number }[];
   remote: { address: string; port: number };
-  tls: unknown;
+  reused: boolean;
+  tls: Tls | null;
+  timings: Timings;
+}
+
+export interface Tls {
+  protocol: string | null;
+  cipher: string | null;
+  alpn: string | null;
+  authorized: boolean;
+  authorizationError: string | null;
+  certificate: Certificate | null;
+  chain: Certificate[];
+}
+
+export interface Certificate {
+  subject: string;
+  issuer: string;
+  names: string[];
+  validFrom: string;
+  validTo: string;
+  fingerprint256: string;
+  serialNumber: string;
+}
+
+export interface Timings {
+  wait: number | null;
+  dns: number | null;
+  tcp: number | null;
+  tls: number | null;
+  request: number | null;
+  firstByte: number | null;
+  download: number | null;
+  total: number;
 }
 
 export interface Body {
@@ -61,6 +108,7 @@ export interface Body {
   } | null;
   text: string | null;
   base64: string | null;
+  chunks: { bytes: number; total: number; atMs: number }[];
 }
 
 export interface FetchAnswer extends TargetAnswer {

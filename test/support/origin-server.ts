@@ -1,14 +1,17 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
-import { createServer as createTlsServer } from 'node:tls';
-import type { SelfSigned } from './certificate.ts';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import type { Identity } from './certificate.ts';
+import { caching } from './scenarios/cache.ts';
 import { chapter } from './scenarios/chapter.ts';
 import { codings } from './scenarios/codings.ts';
 import { documents, encodings } from './scenarios/documents.ts';
 import { brokenFraming, framing } from './scenarios/framing.ts';
 import { hostilePages, pages } from './scenarios/pages.ts';
+import { pieces } from './scenarios/pieces.ts';
 import { redirects } from './scenarios/redirects.ts';
 import { type OriginConnection, type OriginRequest, type Scenarios, text } from './scenarios/response.ts';
+import { literal } from './scenarios/wire.ts';
 
 const SCENARIOS: Scenarios = {
   ...chapter,
@@ -20,6 +23,9 @@ const SCENARIOS: Scenarios = {
   ...documents,
   ...pages,
   ...hostilePages,
+  ...pieces,
+  ...literal,
+  ...caching,
 };
 
 /** What a client that speaks TLS begins with. RFC 8446, section 5.1. */
@@ -27,7 +33,8 @@ const TLS_HANDSHAKE = 0x16;
 
 interface OriginOptions {
   everywhere?: boolean;
-  tls?: SelfSigned | null;
+  /** What `node:tls` is told: a key and a certificate at least. */
+  tls?: (Identity & TlsOptions) | null;
 }
 
 /** A running origin and what it was asked. */
@@ -60,7 +67,8 @@ export async function startOrigin({ everywhere = false, tls = null }: OriginOpti
     socket.on('error', () => undefined); // a peer that goes away is one of the scenarios
     serve(socket, connection, (request) => requests.push(request));
   };
-  const server = tls === null ? createServer(onConnection) : createTlsServer(tls, onConnection);
+  // Without delay, so that what is written apart leaves apart.
+  const server = tls === null ? createServer({ noDelay: true }, onConnection) : createTlsServer({ noDelay: true, ...tls }, onConnection);
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve, reject) =>
     server.once('error', reject).listen({ port: 0, ...(!everywhere && { host: '127.0.0.1' }) }, resolve),

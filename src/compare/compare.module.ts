@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { FetchModule } from '../fetch/fetch.module.ts';
+import { ParseModule } from '../parse/parse.module.ts';
+import { CompareController } from './compare.controller.ts';
+import { CompareService } from './compare.service.ts';
+
+@Module({ imports: [FetchModule, ParseModule], controllers: [CompareController], providers: [CompareService] })
+export class CompareModule {}

@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { ByteList } from './byte-list.ts';
+
+describe('ByteList', () => {
+  it.each([
+    [[]],
+    [[1, 1, 1]],
+    [[4095, 4095, 4095, 4095, 4095]],
+    [[1, 4096, 1, 5000, 2, 65_536, 3]],
+    [[10_000, 0, 0, 20]],
+    [Array.from({ length: 20_000 }, (_, index) => (index % 1000 === 0 ? 5000 : 3))],
+  ])('gives back the bytes in their order: %#', (sizes: number[]) => {
+    const list = new ByteList();
+    const pieces = sizes.map((size) => randomBytes(size));
+    for (const piece of pieces) list.push(piece);
+    expect(list.concat()).toEqual(Buffer.concat(pieces));
+    expect(list.length).toBe(Buffer.concat(pieces).length);
+    list.push(Buffer.from('more'));
+    expect(list.concat()).toEqual(Buffer.concat([...pieces, Buffer.from('more')]));
+  });
+
+  it('does not change with the small pieces that it was given', () => {
+    const list = new ByteList();
+    const piece = Buffer.from('romeo');
+    list.push(piece);
+    piece.fill('x');
+    expect(list.concat().toString()).toBe('romeo');
+  });
+
+  it('keeps a million single bytes as few pieces', () => {
+    const list = new ByteList();
+    for (let index = 0; index < 1_000_000; index++) list.push(Buffer.from([index & 0xff]));
+    expect(list.pieces).toBeLessThan(100);
+    expect(list.concat()).toHaveLength(1_000_000);
+  });
+
+  it('is empty once cleared, and usable', () => {
+    const list = new ByteList();
+    list.push(Buffer.from('one'));
+    list.clear();
+    expect(list.concat()).toHaveLength(0);
+    list.push(Buffer.from('two'));
+    expect(list.concat().toString()).toBe('two');
+  });
+});

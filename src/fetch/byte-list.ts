@@ -1,0 +1,56 @@
+/** A piece from this size on is kept as it came; smaller ones are copied into blocks. */
+const LARGE = 4096;
+const BLOCK = 16 * 1024;
+
+/**
+ * Bytes that come in pieces of any size. Small pieces are copied together, so that a sender of single bytes takes no more
+ * memory than one of many.
+ */
+export class ByteList {
+  readonly #pieces: Buffer[] = [];
+  #block: Buffer | null = null;
+  #from = 0;
+  #to = 0;
+  /** How many bytes there are. */
+  length = 0;
+
+  /** Adds a piece. A large one is not copied and must not change. */
+  push(piece: Buffer): void {
+    this.length += piece.length;
+    if (piece.length >= LARGE) {
+      this.#closeRun();
+      this.#pieces.push(piece);
+      return;
+    }
+    if (this.#block === null || this.#to + piece.length > BLOCK) {
+      this.#closeRun();
+      this.#block = Buffer.allocUnsafeSlow(BLOCK);
+      this.#from = this.#to = 0;
+    }
+    this.#to += piece.copy(this.#block, this.#to);
+  }
+
+  /** How many pieces are kept, which is what the list takes beside its bytes. */
+  get pieces(): number {
+    return this.#pieces.length;
+  }
+
+  /** All bytes in one Buffer of their own. */
+  concat(): Buffer {
+    this.#closeRun();
+    return Buffer.concat(this.#pieces, this.length);
+  }
+
+  /** Forgets the bytes. */
+  clear(): void {
+    this.#pieces.length = 0;
+    this.#block = null;
+    this.#from = this.#to = this.length = 0;
+  }
+
+  /** What has been copied since the last large piece becomes a piece; the rest of its block is used further. */
+  #closeRun(): void {
+    if (this.#block !== null && this.#to > this.#from) this.#pieces.push(this.#block.subarray(this.#from, this.#to));
+    this.#from = this.#to;
+  }
+}
