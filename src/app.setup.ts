@@ -86,6 +86,18 @@ function nameRequests(server: FastifyInstance): void {
     void reply.header('X-Request-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
     withRequestId(request.id, done);
   });
+  // OPTIONS is for preflights, which the next hook answers: https://fetch.spec.whatwg.org/#cors-preflight-request
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] !== undefined) {
+      done();
+      return;
+    }
+    try {
+      refuseMethod(server, request, reply);
+    } catch (error) {
+      sendProblem(error, request, reply);
+    }
+  });
 }
 
 /** What happens to every request before and after its route: key, rate, the methods of a path, its shape, one log line. */
@@ -101,12 +113,10 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
         void reply.headers(fields);
         if (problem !== null) throw problem;
       }
-      // OPTIONS is for preflights: https://fetch.spec.whatwg.org/#cors-preflight-request
-      const asksForNothing = request.method === 'OPTIONS' && request.headers['access-control-request-method'] === undefined;
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'request bodies are taken as they are: send them without Content-Encoding');
       }
-      if (request.is404 || asksForNothing) refuseMethod(server, request, reply);
+      if (request.is404) refuseMethod(server, request, reply);
       done();
     } catch (error) {
       sendProblem(error, request, reply);
@@ -134,7 +144,7 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
 }
 
 /** A path that exists for other methods is not unknown. RFC 9110, section 15.5.6. */
-function refuseMethod(server: FastifyInstance, request: FastifyRequest, reply: FastifyReply): void {
+function refuseMethod(server: FastifyInstance, request: FastifyRequest, reply: FastifyReply): never {
   const [path = ''] = request.url.split('?');
   const allowed = ['GET', 'HEAD', 'POST', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
   if (allowed.length === 0) throw new ProblemError('NOT_FOUND', `there is no endpoint ${path.slice(0, 200)}; /docs lists those that are`);

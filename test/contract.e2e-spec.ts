@@ -185,10 +185,14 @@ describe('answers as the contract has them', () => {
     expect((await answered(operation, reachable(value))).status).toBe(200);
   });
 
-  it.each(bodies.filter(([, name]) => name === 'target'))('come of %s with a snapshot', async (_name, _example, value, operation) => {
-    const others = Object.entries(value).filter(([member]) => member !== 'url');
-    expect((await answered(operation, { ...Object.fromEntries(others), snapshot: await keptSnapshot() })).status).toBe(200);
-  });
+  // A comparison retrieves anew: it takes no snapshot.
+  it.each(bodies.filter(([operation, name]) => name === 'target' && operation !== 'postCompare'))(
+    'come of %s with a snapshot',
+    async (_name, _example, value, operation) => {
+      const others = Object.entries(value).filter(([member]) => member !== 'url');
+      expect((await answered(operation, { ...Object.fromEntries(others), snapshot: await keptSnapshot() })).status).toBe(200);
+    },
+  );
 
   it.each([
     ['getFetch', '/romeo.txt', {}],
@@ -248,6 +252,11 @@ describe('answers as the contract has them', () => {
     ['postDecode', { base64: '' }],
   ])('come of %s with %j', async (name, members) => {
     expect((await answered(operationOf(name), members)).status).toBe(200);
+  });
+
+  it.each(['getSnapshot', 'getSnapshotHar', 'getSnapshotWarc', 'getSnapshotCurl'])('come of %s', async (name) => {
+    expect((await answered(operationOf(name), { id: await keptSnapshot() })).status).toBe(200);
+    expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
   });
 
   it.each(['TARGET_TIMEOUT', 'INVALID_REQUEST'])('come of the page about %s', async (code) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from './support/app.ts';
 import type { Field } from './support/contract.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 import { type Retrieval, startRetrieval } from './support/retrieval.ts';
@@ -125,5 +126,70 @@ describe('redirects', () => {
     expect(retrieval.origin.requestsFor('/echo').at(-1)?.header('cookie')).toBe('session=one; second=two');
     await retrieval.fetched('/echo', { cache: 'reload' });
     expect(retrieval.origin.requestsFor('/echo').at(-1)?.header('cookie')).toBeUndefined();
+  });
+
+  it.each([
+    [301, 'PUT', 'PUT', 'sent'],
+    [302, 'DELETE', 'DELETE', 'sent'],
+    [303, 'PUT', 'GET', ''],
+    [303, 'GET', 'GET', ''],
+    [307, 'PATCH', 'PATCH', 'sent'],
+    [308, 'DELETE', 'DELETE', 'sent'],
+    [307, 'HEAD', 'HEAD', ''],
+  ])('after a %d a %s becomes a %s', async (status, method, next, content) => {
+    const url = `${retrieval.origin.url}/redirect/echo-${String(status)}`;
+    await retrieval.posted({ url, method, ...(['GET', 'HEAD'].includes(method) ? {} : { content: 'sent' }) });
+    const last = retrieval.origin.requestsFor('/echo').at(-1);
+    expect([last?.method, last?.body.toString()]).toEqual([next, content]);
+  });
+
+  it('drops what described a content together with the content', async () => {
+    const headers = [
+      { name: 'Content-Type', value: 'text/x-mine' },
+      { name: 'Content-Language', value: 'de' },
+      { name: 'X-Mine', value: '1' },
+    ];
+    await retrieval.posted({ url: `${retrieval.origin.url}/redirect/echo-303`, method: 'POST', headers, content: 'sent' });
+    const last = retrieval.origin.requestsFor('/echo').at(-1);
+    expect([last?.header('content-type'), last?.header('content-language'), last?.header('x-mine')]).toEqual([undefined, undefined, '1']);
+  });
+
+  it("joins the caller's cookies with those set on the way, the newer of two with one name winning", async () => {
+    const cookies = [
+      { name: 'session', value: 'mine' },
+      { name: 'other', value: '1' },
+    ];
+    const { json } = await retrieval.posted({ url: `${retrieval.origin.url}/redirect/cookie`, cookies });
+    expect(retrieval.origin.requestsFor('/redirect/cookie').at(-1)?.header('cookie')).toBe('session=mine; other=1');
+    expect(retrieval.origin.requestsFor('/echo').at(-1)?.header('cookie')?.split('; ').sort()).toEqual([
+      'other=1',
+      'second=two',
+      'session=one',
+    ]);
+    expect(json.exchanges[0]?.headers).toContainEqual({ name: 'Set-Cookie', value: 'session=one; Path=/' });
+  });
+
+  it('forgets a cookie that a response on the way takes back', async () => {
+    const cookies = [{ name: 'session', value: 'mine' }];
+    await retrieval.posted({ url: `${retrieval.origin.url}/redirect/cookie-end`, cookies });
+    expect(retrieval.origin.requestsFor('/echo').at(-1)?.header('cookie')).toBeUndefined();
+  });
+
+  it('gives the cookies of a host to no other host', async () => {
+    const elsewhere = await startOrigin({ everywhere: true });
+    const app = await startApp({ ALLOW_TARGETS: '127.0.0.0/8' });
+    const to = encodeURIComponent(`http://127.0.0.2:${String(elsewhere.port)}/echo`);
+    await app.post('/fetch', { url: `${elsewhere.url}/redirect/to?to=${to}`, cookies: [{ name: 'a', value: '1' }] });
+    expect(elsewhere.requestsFor('/redirect/to').at(-1)?.header('cookie')).toBe('a=1');
+    expect(elsewhere.requestsFor('/echo').at(-1)?.header('cookie')).toBeUndefined();
+    await app.close();
+    await elsewhere.close();
+  });
+
+  it("drops the caller's Cookie field at another port, where RFC 6265 would let a cookie go", async () => {
+    const headers = [{ name: 'Cookie', value: 'field=1' }];
+    const cookies = [{ name: 'cookie', value: '1' }];
+    await retrieval.posted({ url: `${retrieval.origin.url}/redirect/to?to=${encodeURIComponent(`${other.url}/echo`)}`, headers, cookies });
+    expect(other.requestsFor('/echo').at(-1)?.header('cookie')).toBe('cookie=1');
   });
 });

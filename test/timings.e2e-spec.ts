@@ -41,8 +41,11 @@ describe('the timings of an exchange', () => {
   /** With an origin to which no connection leads yet. */
   async function withFreshOrigin(ask: (fresh: Origin) => Promise<void>, tls: Identity | null = null): Promise<void> {
     const fresh = await startOrigin({ tls });
-    await ask(fresh);
-    await fresh.close();
+    try {
+      await ask(fresh);
+    } finally {
+      await fresh.close();
+    }
   }
 
   function named(host: string, path = '/framing/until-close', { port } = origin): string {

@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
-import { type ParameterError, ProblemError } from './problem.ts';
+import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
 export function validationPipe(): ValidationPipe {
@@ -25,10 +25,19 @@ class ParameterPipe extends ValidationPipe {
       const isSplit = type === 'query' && String((value as { url?: unknown }).url).includes('?');
       const hint = isSplit ? '; if it belongs to the target URL, percent-encode that whole' : '';
       const message = `is unknown${hint}; known are ${known.join(', ')}`;
-      if (known.length > 0 && unknown.length > 0) throw refusal(unknown.map((parameter) => ({ parameter, message })));
+      if (known.length > 0 && unknown.length > 0) {
+        const rest = Object.fromEntries(Object.entries(value).filter(([name]) => known.includes(name)));
+        const others = await super.transform(rest, metadata).then(() => [], parametersAtFault);
+        throw refusal([...unknown.map((parameter) => ({ parameter, message })), ...others]);
+      }
     }
     return super.transform(value, metadata);
   }
+}
+
+function parametersAtFault(error: unknown): readonly ParameterError[] {
+  if (isProblemError(error)) return error.errors;
+  throw error;
 }
 
 function parametersOf(metatype: new (...args: never[]) => unknown): string[] {

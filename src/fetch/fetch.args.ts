@@ -14,9 +14,10 @@ const FIELD_VALUE = /^[^\u0000-\u0008\u000a-\u001f\u007f\u0100-\uffff]*$/;
 
 /** A request header field to send. */
 export class HeaderFieldInput {
-  @ApiProperty({ description: 'Field name.', pattern: TOKEN.source, example: 'Accept', required: true })
-  @Matches(FORBIDDEN_NAME, { message: 'is a field that this server sends itself' })
+  @ApiProperty({ description: 'Field name.', minLength: 1, maxLength: 256, pattern: TOKEN.source, example: 'Accept', required: true })
+  @Matches(FORBIDDEN_NAME, { message: 'must not be $value: this server sends that field itself' })
   @Matches(TOKEN, { message: 'must be a field name' })
+  @Length(1, 256, { message: 'must have 1 to 256 characters' })
   @IsString({ message: 'must be text' })
   name!: string;
 

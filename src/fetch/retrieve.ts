@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { TargetPolicy } from './address-guard.ts';
 import { ChainCookies, type NamedCookie, withCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
@@ -94,7 +95,10 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
         });
       }
       if (exchanges.filter(isRedirect).length > retrieval.maxRedirects) throw tooManyRedirects(retrieval, request.url);
-      request = redirectedRequest(request, result.exchange);
+      const next = redirectedRequest(request, result.exchange);
+      // undici lets go of a connection a turn of the event loop after its response: the next exchange can then use it.
+      if (next.url.origin === request.url.origin) await setImmediate();
+      request = next;
     }
   } catch (error) {
     throw error instanceof FetchError ? error.about(retrieval.asked, exchanges) : error;

@@ -82,6 +82,7 @@ export const redirects: Scenarios = {
     ['Set-Cookie', 'session=one; Path=/'],
     ['Set-Cookie', 'second=two; Path=/'],
   ]),
+  '/redirect/cookie-end': redirect('/echo', 302, [['Set-Cookie', 'session=; Path=/; Max-Age=0']]),
   '/caf%C3%A9': text('reached as UTF-8'),
   '/caf%E9': text('reached as the byte sent'),
 };
