@@ -113,7 +113,7 @@ if (!isInstalled({ withDev: task === 'test' || !isBuilt })) install();
 const node = findNode();
 if (!isBuilt) build(node, digest);
 
-if (task === 'start') run(node, ['--enable-source-maps', join(root, 'dist', 'main.js'), ...rest]);
+if (task === 'start') run(node, [join(root, 'dist', 'main.js'), ...rest]);
 else if (task === 'test') {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   run(node, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest]);

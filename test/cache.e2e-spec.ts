@@ -508,6 +508,36 @@ describe('the cache', () => {
       expect(lastRequest(first)?.header('if-none-match')).toBeUndefined();
     });
 
+    it('and asks for its end without conditions once a cookie goes along', async () => {
+      const path = cachePath({ etag: '"one"' }, '/cache/other');
+      const redirect = { 'cache-control': 'public, max-age=60', 'second.set-cookie': 'session=secret; Path=/' };
+      const first = cachePath({ ...redirect, _status: 301, location: path });
+      await get(first);
+      expect((await get(first)).cache).toMatchObject({ status: 'miss', freshUntil: null });
+      expect(lastRequest(path)?.header('cookie')).toBe('session=secret');
+      expect(lastRequest(path)?.header('if-none-match')).toBeUndefined();
+    });
+
+    it('but does not answer with it for the page itself', async () => {
+      const path = cachePath(fresh, '/cache/other');
+      await get(cachePath({ ...fresh, _status: 301, location: path }));
+      expect(await get(path)).toMatchObject({ cache: { status: 'miss' }, redirected: false });
+    });
+
+    it('but not one in which fields of the caller were dropped at another origin', async () => {
+      const other = await startRetrieval();
+      try {
+        const first = cachePath({ ...fresh, _status: 301, location: other.origin.url + cachePath(fresh) });
+        const accept = { headers: [{ name: 'Accept', value: 'text/html' }] };
+        expect((await post(first, accept)).cache).toMatchObject({ status: 'miss', freshUntil: null });
+        expect((await post(first, accept)).cache.status).toBe('miss');
+        await get(first);
+        expect((await get(first)).cache.status).toBe('hit');
+      } finally {
+        await other.close();
+      }
+    });
+
     it('and counts them against maxRedirects', async () => {
       const path = cachePath(fresh, '/cache/other');
       const second = cachePath({ ...fresh, _status: 301, location: path });

@@ -56,6 +56,14 @@ describe('the exchanges that did succeed before one failed', () => {
     },
   );
 
+  it.each([
+    ['/links', '/redirect/to?to=/image.png', {}, 'NOT_A_DOCUMENT'],
+    ['/select', '/redirect/to?to=/page1.htm', { selector: 'a[' }, 'INVALID_SELECTOR'],
+  ])('are told where %s cannot read what %s brought', async (endpoint, path, query, code) => {
+    const { json } = await retrieval.app.get<Problem>(endpoint, { url: retrieval.origin.url + path, ...query });
+    expect([json.code, json.phase, json.exchanges.map(({ status }) => status)]).toEqual([code, 'parse', [302, 200]]);
+  });
+
   it('are told in the graph, too, and there are none of a problem without a target', async () => {
     const path = '/redirect/chain?left=2';
     const { json } = await retrieval.app.graphql('query ($url: String!) { page(url: $url, maxRedirects: 1) { status } }', {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { CertificateAuthority } from './support/certificate.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 
 const run = promisify(execFile);
@@ -111,6 +115,30 @@ describe('a server that is told to stop', () => {
     expect((await underWay).status).toBe(200);
     expect(await endOf(server.process)).toEqual([0, null]);
     await expect(fetch(`${server.url}/health/live`)).rejects.toThrow();
+  });
+});
+
+describe('a server whose operator has an authority of their own', () => {
+  it('trusts it when NODE_EXTRA_CA_CERTS names its certificate', async () => {
+    const authority = new CertificateAuthority('Our Own');
+    const origin = await startOrigin({ tls: authority.issue({ commonName: 'within', names: ['127.0.0.1'] }) });
+    const directory = mkdtempSync(join(tmpdir(), 'pagewire-'));
+    writeFileSync(join(directory, 'ca.pem'), authority.cert);
+    const retrieve = async (env: Record<string, string>): Promise<unknown> => {
+      const server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', ...env });
+      const answer = await (await fetch(`${server.url}/fetch?url=${origin.url}/romeo.txt`)).json();
+      server.process.kill('SIGTERM');
+      await endOf(server.process);
+      return answer;
+    };
+    expect(await retrieve({ NODE_EXTRA_CA_CERTS: join(directory, 'ca.pem') })).toMatchObject({
+      status: 200,
+      insecureTls: false,
+      exchanges: [{ tls: { authorized: true, authorizationError: null, chain: [{ subject: 'CN=within' }, { subject: 'CN=Our Own' }] } }],
+    });
+    expect(await retrieve({})).toMatchObject({ status: 502, code: 'TLS_FAILED', phase: 'tls' });
+    rmSync(directory, { recursive: true });
+    await origin.close();
   });
 });
 

@@ -28,14 +28,14 @@ describe('the timings of an exchange', () => {
     await Promise.all([origin.close(), secure.close(), names.close()]);
   });
 
-  async function exchangesOf(url: string, query = {}): Promise<Exchange[]> {
+  async function exchangesOf(url: string, query = {}): Promise<[Exchange, ...Exchange[]]> {
     const { status, json } = await app.get<FetchAnswer>('/fetch', { url, cache: 'reload', insecureTls: true, ...query });
     expect(status).toBe(200);
-    return json.exchanges;
+    return json.exchanges as [Exchange, ...Exchange[]];
   }
 
   async function timingsOf(url: string): Promise<Timings> {
-    return (await exchangesOf(url))[0]?.timings as Timings;
+    return (await exchangesOf(url))[0].timings;
   }
 
   /** With an origin to which no connection leads yet. */
@@ -64,7 +64,7 @@ describe('the timings of an exchange', () => {
     for (const url of [origin.url + path, origin.url + path, secure.url + path, named('named.example.com', path)]) {
       for (const { timings } of await exchangesOf(url)) {
         const { total, ...phases } = timings;
-        const all = Object.values(phases) as (number | null)[];
+        const all: (number | null)[] = Object.values(phases);
         expect(all.reduce<number>((sum, ms) => sum + (ms ?? 0), 0)).toBeCloseTo(total, 6);
         expect(Math.min(...all.map(Number))).toBeGreaterThanOrEqual(0);
       }
@@ -94,9 +94,9 @@ describe('the timings of an exchange', () => {
     await withFreshOrigin(async (fresh) => {
       const url = named('named.example.com', '/framing/keep-alive', fresh);
       const [[first], [second]] = [await exchangesOf(url), await exchangesOf(url)];
-      expect(first?.reused).toBe(false);
+      expect(first.reused).toBe(false);
       expect(second).toMatchObject({ reused: true, timings: { dns: null, tcp: null, tls: null } });
-      for (const phase of ['wait', 'request', 'firstByte', 'download'] as const) expect(typeof second?.timings[phase]).toBe('number');
+      for (const phase of ['wait', 'request', 'firstByte', 'download'] as const) expect(typeof second.timings[phase]).toBe('number');
       expect(fresh.connections).toBe(1);
     });
   });
@@ -116,8 +116,8 @@ describe('the timings of an exchange', () => {
 
   it('count informational responses to the wait for the final one, and say when they came', async () => {
     const [exchange] = await exchangesOf(`${origin.url}/pieces/hints-first`);
-    const { wait, tcp, request, firstByte } = exchange?.timings as Timings;
-    const hintsAt = exchange?.informational[0]?.atMs ?? Infinity;
+    const { wait, tcp, request, firstByte } = exchange.timings;
+    const hintsAt = exchange.informational[0]?.atMs ?? Infinity;
     expect(firstByte).toBeGreaterThan(60);
     expect((wait ?? 0) + (tcp ?? 0) + (request ?? 0) + (firstByte ?? 0) - hintsAt).toBeGreaterThan(60);
   });

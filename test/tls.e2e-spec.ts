@@ -73,7 +73,8 @@ describe('TLS', () => {
   async function exchangeOf(url: string, query = {}): Promise<Exchange> {
     const { status, json } = await app.get<FetchAnswer>('/fetch', { url, cache: 'reload', ...query });
     expect({ status, json: status === 200 ? null : json }).toEqual({ status: 200, json: null });
-    return json.exchanges[0] as Exchange;
+    const [exchange] = json.exchanges as [Exchange];
+    return exchange;
   }
 
   async function refusalOf(url: string, query = {}): Promise<Problem> {

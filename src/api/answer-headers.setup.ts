@@ -38,7 +38,7 @@ export function addAnswerHeaders(server: FastifyInstance, origins: readonly stri
 /** Sets `ETag` and `Cache-Control` of an answer; true where the caller has it already, which is then a 304. */
 function isUnchanged(request: FastifyRequest, reply: FastifyReply, payload: unknown, { targets }: AnswerFacts): boolean {
   const { method, url } = request;
-  if ((method !== 'GET' && method !== 'HEAD') || reply.statusCode !== 200 || reply.hasHeader('cache-control')) return false;
+  if ((method !== 'GET' && method !== 'HEAD') || reply.hasHeader('cache-control')) return false;
   const [target] = targets;
   if (target === undefined && !PURE.test(url) && !CONTRACT.test(url)) return false;
   // Ages and ids differ from answer to answer; what a view says of a snapshot does not.

@@ -74,6 +74,13 @@ export class ProblemError<Code extends ProblemCode = ProblemCode> extends Error 
     this.errors = context.errors ?? [];
     this.exchanges = context.exchanges ?? [];
   }
+
+  /** The same failure, with the exchanges that did succeed before it. */
+  after(exchanges: readonly object[]): ProblemError<Code> {
+    const { code, message, url, phase, retryAfterS, errors, cause } = this;
+    const context = { url: url ?? undefined, phase: phase ?? undefined, retryAfterS: retryAfterS ?? undefined };
+    return new ProblemError(code, message, { ...context, errors, exchanges, cause });
+  }
 }
 
 /** True for an error that has a code of {@link PROBLEMS}. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { decodeText, determineEncoding, type EncodingDecision } from '../encode/character-encoding.ts';
 import type { ContentKind } from './media-type.ts';
-import type { Chunk } from './exchange.ts';
+import type { Chunk } from './chunk-list.ts';
 import type { Retrieved } from './retrieved.ts';
 import type { SnapshotContent } from './snapshot.ts';
 import { snapshotHeaders } from './snapshot-headers.ts';

@@ -5,7 +5,8 @@ import { type TlsFacts, tlsFacts } from './tls-facts.ts';
 
 /** Who listens to the bytes of a socket: those that come off it before they are parsed, and those that go out. */
 export interface ByteListener {
-  onBytes(bytes: Buffer): void;
+  /** Gives back what the HTTP parser is to see of them. */
+  onBytes(bytes: Buffer): Buffer | null;
   /** Bytes, or text in latin1, that are written. */
   onWrite(bytes: string | Uint8Array): void;
   /** The system has taken all that was written so far. */
@@ -45,8 +46,7 @@ export class Connection {
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
       const bytes: unknown = read(size);
-      if (bytes !== null && this.listener !== null) this.listener.onBytes(bytes as Buffer);
-      return bytes;
+      return bytes !== null && this.listener !== null ? this.listener.onBytes(bytes as Buffer) : bytes;
     };
     const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
     socket.write = (...args: unknown[]): boolean => {

@@ -64,3 +64,8 @@ export function timingsOf(marks: ExchangeMarks): Timings {
     total: ended / 1000,
   };
 }
+
+/** From one instant to another, rounded to microseconds. */
+export function millisecondsBetween(from: number, to: number): number {
+  return Math.max(0, Math.round((to - from) * 1000)) / 1000;
+}

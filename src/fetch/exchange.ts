@@ -1,6 +1,7 @@
 import type { Dispatcher as Undici } from 'undici';
 import type { Phase } from '../api/problem.ts';
 import { ByteList } from './byte-list.ts';
+import { type Chunk, ChunkList } from './chunk-list.ts';
 import type { ByteListener, Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher, RequestListener } from './dispatcher.ts';
@@ -8,7 +9,7 @@ import { exchangeError } from './exchange-error.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
 import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, firstValue, type HeaderField } from './field-lines.ts';
-import { HeadReader, type InformationalHead } from './head-reader.ts';
+import { HeadReader, type InformationalResponse, readInformational } from './head-reader.ts';
 import type { TlsFacts } from './tls-facts.ts';
 
 /** One request to send. */
@@ -18,15 +19,6 @@ export interface ExchangeRequest {
   headers: readonly HeaderField[];
   content: Uint8Array | null;
   insecureTls: boolean;
-}
-
-/** A 1xx response. */
-export interface InformationalResponse {
-  status: number;
-  statusText: string;
-  headers: HeaderField[];
-  /** Milliseconds since the dispatch until its first byte came. */
-  atMs: number;
 }
 
 /** One request and its response. Header fields are in wire order, letter case and duplicates kept. */
@@ -47,13 +39,6 @@ export interface Exchange {
   reused: boolean;
   tls: TlsFacts | null;
   timings: Timings;
-}
-
-/** Content as it came off the socket, once a read: bytes of this piece, bytes so far, milliseconds since the start. */
-export interface Chunk {
-  bytes: number;
-  total: number;
-  atMs: number;
 }
 
 /** What an exchange brought: its content as coded (null when it was not wanted), the pieces it came in, the literal bytes. */
@@ -82,8 +67,8 @@ export interface ExchangeLimits {
 /** Content that nobody wants is read to its end only when it is this small: that keeps the connection. */
 const DRAIN_BYTES = 16 * 1024;
 const DRAIN_MS = 1000;
-/** So many pieces are told apart; what comes after counts to the last. */
-const MAX_CHUNKS = 10_000;
+/** As many kept connections may turn out to be closed in turn. */
+const MOST_RESENDS = 5;
 
 /**
  * Sends a request and reads the response. `wantsContent` decides by status and fields whether the content is read.
@@ -118,7 +103,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #dispatchedAt = performance.now();
   readonly #pieces = new ByteList();
   readonly #received = new ByteList();
-  readonly #chunks: Chunk[] = [];
+  readonly #chunks = new ChunkList(this.#dispatchedAt);
   #settle: Settle | null;
   #stopWaiting: (() => void) | null = null;
   #controller: Undici.DispatchController | null = null;
@@ -128,10 +113,9 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   #phase: Phase | null = null;
   #writtenAt = 0;
   #sentAt: number | null = null;
-  #readAt = 0;
   #contentBytes = 0;
-  #pieceIsNew = true;
   #isDraining = false;
+  #resends = 0;
   #drainTimer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -150,13 +134,18 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   }
 
   start(deadline: Deadline): void {
-    const { url, method, headers, content, insecureTls } = this.#request;
+    const { url } = this.#request;
     this.#stopWaiting = deadline.onExpiry(() => {
       const phase = this.#phase ?? this.#dispatcher.connectingPhase(connectOrigin(url)) ?? 'tcp';
       this.#fail(
         new FetchError('TARGET_TIMEOUT', `no answer within ${String(deadline.ms)} ms (${phase}): ${url.href}`, { url: url.href, phase }),
       );
     });
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    const { url, method, headers, content, insecureTls } = this.#request;
     try {
       this.#dispatcher.dispatch(
         {
@@ -200,23 +189,30 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#phase = 'firstByte';
   }
 
-  onBytes(bytes: Buffer): void {
+  onBytes(bytes: Buffer): Buffer | null {
     this.#phase = this.#exchange === null ? 'firstByte' : 'download';
-    this.#readAt = performance.now();
-    this.#pieceIsNew = true;
+    const now = performance.now();
+    this.#chunks.read(now);
     this.#received.push(bytes);
-    if (!this.#head.push(bytes, this.#readAt)) {
+    if (!this.#head.push(bytes, now)) {
       const detail = `the response head is larger than ${String(this.#limits.maxHeaderBytes)} bytes: ${this.#request.url.href}`;
       this.#fail(new FetchError('RESPONSE_TOO_LARGE', detail, { url: this.#request.url.href, phase: 'firstByte' }));
+      return null;
     }
+    return this.#head.final;
   }
 
-  onResponseStart(controller: Undici.DispatchController, status: number, _headers: unknown, statusText?: string): void {
-    // Informational responses come here, too; the final one is yet to come. RFC 9110, section 15.2.
-    if (status < 200 || this.#settle === null) return;
+  onResponseStart(controller: Undici.DispatchController, status: number): void {
+    if (this.#settle === null) return;
+    if (status < 200) {
+      // Informational responses do not come here: what is below 200 all the same is no status code. RFC 9110, section 15.
+      const detail = `the response is not valid HTTP: its status code is ${String(status).padStart(3, '0')}: ${this.#request.url.href}`;
+      this.#fail(new FetchError('MALFORMED_RESPONSE', detail, { url: this.#request.url.href, phase: 'firstByte' }));
+      return;
+    }
     this.#phase = 'download';
     const headers = fieldsFromRaw((controller.rawHeaders ?? []) as Buffer[]);
-    this.#exchange = this.#describe(status, statusText ?? '', headers);
+    this.#exchange = this.#describe(status, headers);
     const length = declaredLength(headers);
     if (!this.#wantsContent(this.#exchange)) {
       this.#succeed(false);
@@ -243,7 +239,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       return;
     }
     this.#pieces.push(data);
-    this.#note(data.length);
+    this.#chunks.add(data.length);
   }
 
   onResponseEnd(): void {
@@ -253,11 +249,31 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
 
   onResponseError(_controller: Undici.DispatchController, error: Error): void {
     const phase = this.#phase ?? 'tcp';
-    this.#fail(exchangeError(error, this.#exchange === null && phase === 'download' ? 'firstByte' : phase, this.#request.url.href));
+    const failure = exchangeError(error, this.#exchange === null && phase === 'download' ? 'firstByte' : phase, this.#request.url.href);
     this.#leave();
+    if (this.#isStale(failure)) this.#dispatch();
+    else this.#fail(failure);
   }
 
-  #describe(status: number, statusText: string, headers: HeaderField[]): Exchange {
+  /**
+   * The other side had closed a kept connection before this request reached it: a request that changes nothing is sent
+   * again. RFC 9112, section 9.3.1.
+   */
+  #isStale({ code }: FetchError): boolean {
+    const { method, content } = this.#request;
+    const isSafe = (method === 'GET' || method === 'HEAD') && content === null;
+    const wasUnanswered = code === 'CONNECTION_RESET' && (this.#connection?.requests ?? 0) > 1 && this.#head.totalBytes === 0;
+    if (this.#settle === null || !isSafe || !wasUnanswered || this.#resends >= MOST_RESENDS) return false;
+    this.#resends += 1;
+    this.#connection = null;
+    this.#controller = null;
+    this.#requestHead = '';
+    this.#phase = null;
+    this.#sentAt = null;
+    return true;
+  }
+
+  #describe(status: number, headers: HeaderField[]): Exchange {
     const { url, method } = this.#request;
     const connection = this.#connection;
     return {
@@ -265,7 +281,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       method,
       httpVersion: this.#head.httpVersion,
       status,
-      statusText,
+      statusText: this.#head.statusText,
       requestHeaders: fieldsFromHead(this.#requestHead),
       headers,
       informational: this.#head.informational.map((head) => readInformational(head, this.#dispatchedAt)),
@@ -289,19 +305,6 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     });
   }
 
-  /** What one read of the socket brought is one piece, however many chunks of a chunked content it held. */
-  #note(bytes: number): void {
-    const last = this.#chunks.at(-1);
-    const atMs = millisecondsBetween(this.#dispatchedAt, this.#readAt);
-    if (last !== undefined && (!this.#pieceIsNew || this.#chunks.length >= MAX_CHUNKS)) {
-      last.bytes += bytes;
-      last.total += bytes;
-    } else {
-      this.#chunks.push({ bytes, total: this.#contentBytes, atMs });
-    }
-    this.#pieceIsNew = false;
-  }
-
   #succeed(isComplete: boolean): void {
     const settle = this.#settle;
     const exchange = this.#exchange;
@@ -312,7 +315,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     settle.resolve({
       exchange: { ...exchange, timings: this.#timings() },
       content: isComplete ? this.#content(response) : null,
-      chunks: this.#chunks,
+      chunks: this.#chunks.chunks,
       wire: { request: Buffer.concat([Buffer.from(this.#requestHead, 'latin1'), this.#request.content ?? Buffer.alloc(0)]), response },
     });
   }
@@ -349,22 +352,6 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     clearTimeout(this.#drainTimer);
     if (this.#connection?.listener === this) this.#connection.listener = null;
   }
-}
-
-/** Rounded to microseconds. */
-export function millisecondsBetween(from: number, to: number): number {
-  return Math.max(0, Math.round((to - from) * 1000)) / 1000;
-}
-
-/** Reads the literal head of a 1xx response. */
-export function readInformational({ head, at }: InformationalHead, dispatchedAt: number): InformationalResponse {
-  const [, status, statusText] = /^HTTP\/\d\.\d (\d{3}) ?(.*)/.exec(head) ?? [];
-  return {
-    status: Number(status ?? 0),
-    statusText: statusText ?? '',
-    headers: fieldsFromHead(head),
-    atMs: millisecondsBetween(dispatchedAt, at),
-  };
 }
 
 function declaredLength(headers: readonly HeaderField[]): number | null {

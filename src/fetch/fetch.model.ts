@@ -37,7 +37,11 @@ export class Cache {
   @Property(() => Boolean, { description: 'Another request for the same was under way, and one retrieval answered both.', example: false })
   coalesced!: boolean;
 
-  @Property(() => Int, { description: 'Age of the stored response in seconds (RFC 9111, section 4.2.3); null when it came just now.', nullable: true, example: null })
+  @Property(() => Int, {
+    description: 'Age of the stored response in seconds (RFC 9111, section 4.2.3); null when it came just now.',
+    nullable: true,
+    example: null,
+  })
   age!: number | null;
 
   @Property(() => String, {

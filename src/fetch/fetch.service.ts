@@ -70,8 +70,7 @@ export class FetchService implements OnApplicationShutdown {
     if (request.encoding !== undefined && getEncoding(request.encoding) === null) {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
-    const retrieved =
-      request.snapshot === undefined ? await this.#answered(request, wantsContent) : this.#kept(request, wantsContent);
+    const retrieved = request.snapshot === undefined ? await this.#answered(request, wantsContent) : this.#kept(request, wantsContent);
     noteTarget({ snapshot: retrieved.snapshot.id, cache: retrieved.cache.status, timings: timingsNow(retrieved) });
     return retrieved;
   }

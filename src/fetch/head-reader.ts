@@ -1,3 +1,6 @@
+import { millisecondsBetween } from './exchange-timings.ts';
+import { fieldsFromHead, type HeaderField } from './field-lines.ts';
+
 const LF = 10;
 const CR = 13;
 /** So many informational responses are told; more are counted as bytes alone. */
@@ -9,24 +12,53 @@ export interface InformationalHead {
   at: number;
 }
 
+/** A 1xx response. */
+export interface InformationalResponse {
+  status: number;
+  statusText: string;
+  headers: HeaderField[];
+  /** Milliseconds since the dispatch until its first byte came. */
+  atMs: number;
+}
+
+/** Reads the literal head of a 1xx response. */
+export function readInformational({ head, at }: InformationalHead, dispatchedAt: number): InformationalResponse {
+  const [, status, statusText] = /^HTTP\/\d\.\d (\d{3}) ?(.*)/.exec(head) ?? [];
+  return {
+    status: Number(status ?? 0),
+    statusText: statusText ?? '',
+    headers: fieldsFromHead(head),
+    atMs: millisecondsBetween(dispatchedAt, at),
+  };
+}
+
 /**
  * Follows the bytes of a connection to the end of the final response head: counts its bytes exactly and reads its HTTP
  * version, which undici does not tell. Heads of informational responses come before it. RFC 9112, section 2.1.
  */
 export class HeadReader {
   readonly #maxBytes: number;
-  #line = '';
   #lineLength = 0;
   #text = '';
   #isStatusLine = true;
   #isInformational = false;
   #isDone = false;
+  #lastByte: number | undefined;
+  /** What came of a status line that does not tell yet which kind of response it begins. */
+  readonly #undecided: Buffer[] = [];
+  /**
+   * What the last push brought of the final response: what an HTTP parser is to see. undici ends the connection at an
+   * unexpected 100 (Continue), which a client must be able to take. RFC 9110, section 15.2.
+   */
+  final: Buffer | null = null;
   /** Bytes of the head under way or, in the end, of the final one, its blank line included. */
   bytes = 0;
   /** Bytes of all heads so far. */
   totalBytes = 0;
   /** `1.1` or `1.0`, of the last status line read. */
   httpVersion = '1.1';
+  /** The reason phrase of the final response, latin1. */
+  statusText = '';
   /** When the first byte of the head under way or, in the end, of the final one came. */
   startedAt = 0;
   /** The literal heads of informational responses, latin1; the first of them, when there are many. */
@@ -44,6 +76,7 @@ export class HeadReader {
 
   /** Reads on what came at an instant; false once the heads are larger than allowed. Bytes after the final head are not looked at. */
   push(bytes: Buffer, at = 0): boolean {
+    const final: Buffer[] = [];
     let position = 0;
     while (!this.#isDone && position < bytes.length) {
       if (this.bytes === 0) this.startedAt = at;
@@ -51,10 +84,23 @@ export class HeadReader {
       const next = end === -1 ? bytes.length : end + 1;
       this.#take(bytes, position, next);
       if (this.totalBytes > this.#maxBytes) return false;
-      if (end !== -1) this.#endLine(bytes[end - 1] === CR);
+      this.#undecided.push(bytes.subarray(position, next));
+      if (end !== -1) this.#endLine((end === 0 ? this.#lastByte : bytes[end - 1]) === CR);
+      if (!this.#mayBeInformational()) final.push(...this.#undecided.splice(0));
+      else if (this.#isInformational) this.#undecided.length = 0;
       position = next;
     }
+    this.#lastByte = bytes.at(-1);
+    if (position < bytes.length) final.push(position === 0 ? bytes : bytes.subarray(position));
+    this.final = final.length === 1 ? (final[0] ?? null) : final.length === 0 ? null : Buffer.concat(final);
     return true;
+  }
+
+  /** Within a head that is, or by what has come of its status line may be, that of an informational response. */
+  #mayBeInformational(): boolean {
+    if (this.#isDone) return false;
+    if (!this.#isStatusLine) return this.#isInformational;
+    return this.#text.length < 10 || /^HTTP\/\d\.\d 1(?!01)/.test(this.#text);
   }
 
   #take(bytes: Buffer, from: number, to: number): void {
@@ -62,8 +108,6 @@ export class HeadReader {
     this.bytes += count;
     this.totalBytes += count;
     this.#lineLength += count;
-    // Only the status line is looked at, and of it only the beginning.
-    if (this.#isStatusLine && this.#line.length < 16) this.#line += bytes.toString('latin1', from, Math.min(to, from + 16));
     // Status line and fields of an informational response are kept; those of the final one come from the HTTP parser.
     if (this.#isStatusLine || this.#isInformational) this.#text += bytes.toString('latin1', from, to);
   }
@@ -71,8 +115,9 @@ export class HeadReader {
   #endLine(hasCarriageReturn: boolean): void {
     const isBlank = this.#lineLength === (hasCarriageReturn ? 2 : 1);
     if (this.#isStatusLine && !isBlank) {
-      const [, version, status] = /^HTTP\/(\d\.\d) (\d{3})/.exec(this.#line) ?? [];
+      const [, version, status, statusText] = /^HTTP\/(\d\.\d) (\d{3}) ?(.*)/.exec(this.#text) ?? [];
       this.httpVersion = version ?? this.httpVersion;
+      this.statusText = statusText ?? '';
       this.#isInformational = status?.startsWith('1') === true && status !== '101';
       this.#isStatusLine = false;
     } else if (isBlank && !this.#isStatusLine) {
@@ -80,12 +125,13 @@ export class HeadReader {
         if (this.informational.length < MOST_INFORMATIONAL) this.informational.push({ head: this.#text, at: this.startedAt });
         this.#text = '';
         this.bytes = 0;
+        this.#undecided.length = 0;
+        this.#isInformational = false;
         this.#isStatusLine = true;
       } else {
         this.#isDone = true;
       }
     }
-    this.#line = '';
     this.#lineLength = 0;
   }
 }

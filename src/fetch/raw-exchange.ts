@@ -1,28 +1,17 @@
 import type { Socket } from 'node:net';
 import type { Phase } from '../api/problem.ts';
 import { ByteList } from './byte-list.ts';
+import { ChunkList } from './chunk-list.ts';
 import { Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import {
-  type Chunk,
-  type Exchange,
-  type ExchangeLimits,
-  type ExchangeRequest,
-  type ExchangeResult,
-  connectOrigin,
-  millisecondsBetween,
-  readInformational,
-} from './exchange.ts';
+import { connectOrigin, type Exchange, type ExchangeLimits, type ExchangeRequest, type ExchangeResult } from './exchange.ts';
 import { exchangeError } from './exchange-error.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
 import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw } from './field-lines.ts';
-import { HeadReader } from './head-reader.ts';
+import { HeadReader, readInformational } from './head-reader.ts';
 import { contentOfBody, framingOf, partsOf } from './message-parts.ts';
-
-/** So many pieces are told apart; what comes after counts to the last. */
-const MAX_CHUNKS = 10_000;
 
 /** A status line and field lines that may be told as they are. https://www.rfc-editor.org/rfc/rfc9112#section-4 */
 const HEAD = /^HTTP\/(1\.[01]) ([1-9]\d\d)(?: ([^\r\n]*))?\r?\n((?:[!#$%&'*+.^_`|~\dA-Za-z-]+:[^\r\n\0]*\r?\n)*)\r?\n$/;
@@ -86,7 +75,7 @@ class RawExchange {
   readonly #sent: Buffer;
   readonly #head: HeadReader;
   readonly #received = new ByteList();
-  readonly #chunks: Chunk[] = [];
+  readonly #chunks: ChunkList;
   #writtenAt = 0;
   #sentAt: number | null = null;
   #described: Exchange | null = null;
@@ -98,6 +87,7 @@ class RawExchange {
     this.#request = request;
     this.#limits = limits;
     this.#startedAt = startedAt;
+    this.#chunks = new ChunkList(startedAt);
     this.#sent = requestBytes(request);
     this.#head = new HeadReader(limits.maxHeaderBytes);
   }
@@ -146,6 +136,7 @@ class RawExchange {
   /** True once the response has ended, although the connection has not. */
   #take(bytes: Buffer, socket: Socket): boolean {
     const now = performance.now();
+    this.#chunks.read(now);
     this.#received.push(bytes);
     if (this.#phase === 'request') this.#phase = 'firstByte';
     const { maxHeaderBytes, maxBytes } = this.#limits;
@@ -161,7 +152,7 @@ class RawExchange {
         'download',
       );
     }
-    if (contentBytes > 0) this.#note(Math.min(bytes.length, contentBytes), contentBytes);
+    if (contentBytes > 0) this.#chunks.add(Math.min(bytes.length, contentBytes));
     return this.#wantedBytes !== null && this.#received.length >= this.#wantedBytes;
   }
 
@@ -207,16 +198,6 @@ class RawExchange {
     });
   }
 
-  #note(bytes: number, total: number): void {
-    const last = this.#chunks.at(-1);
-    if (last !== undefined && this.#chunks.length >= MAX_CHUNKS) {
-      last.bytes += bytes;
-      last.total = total;
-    } else {
-      this.#chunks.push({ bytes, total, atMs: millisecondsBetween(this.#startedAt, performance.now()) });
-    }
-  }
-
   /** The whole exchange. */
   #result(socket: Socket): ExchangeResult {
     const response = this.#received.concat();
@@ -226,7 +207,7 @@ class RawExchange {
     return {
       exchange: { ...exchange, timings: this.#timings(socket) },
       content: contentOfBody(parts),
-      chunks: this.#chunks,
+      chunks: this.#chunks.chunks,
       wire: { request: this.#sent, response },
     };
   }

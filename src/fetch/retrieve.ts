@@ -60,9 +60,11 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
       admit(request.url, policy, exchanges.at(-1));
       const cookieFields = cookies.fieldsFor(request.url);
       const conditions = stored === null || cookieFields.length > 0 ? [] : conditionsFor(request, stored);
-      const toSend = { ...request, headers: [...withCookies(requestHeaders(retrieval, request.callerHeaders), cookieFields), ...conditions] };
-      const wantsContent = (exchange: Exchange): boolean =>
-        retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0);
+      const toSend = {
+        ...request,
+        headers: [...withCookies(requestHeaders(retrieval, request.callerHeaders), cookieFields), ...conditions],
+      };
+      const wantsContent = (exchange: Exchange): boolean => retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0);
       const result = await (retrieval.httpVersion === '1.0'
         ? performRawExchange(dispatcher, toSend, retrieval, deadline)
         : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline));

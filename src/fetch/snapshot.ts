@@ -1,4 +1,5 @@
-import type { Chunk, Exchange, WireBytes } from './exchange.ts';
+import type { Chunk } from './chunk-list.ts';
+import type { Exchange, WireBytes } from './exchange.ts';
 import type { MediaType } from './media-type.ts';
 
 /** All that one retrieval brought back: its exchanges in order and the final content. Never changed once made. */

@@ -52,8 +52,9 @@ export function tlsFacts(socket: TLSSocket): TlsFacts {
 function chainOf(socket: TLSSocket): CertificateFacts[] {
   const chain: CertificateFacts[] = [];
   const seen = new Set<object>();
-  let certificate: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  // The issuer of a self-signed certificate is that certificate itself. Without a certificate the object is empty.
+  // Without a certificate the object is empty, at the end of an incomplete chain there is none: the types know neither.
+  let certificate = socket.getPeerCertificate(true) as Partial<DetailedPeerCertificate> | undefined;
+  // The issuer of a self-signed certificate is that certificate itself.
   while (certificate?.raw !== undefined && !seen.has(certificate) && chain.length < MAX_CHAIN) {
     seen.add(certificate);
     chain.push(certificateFacts(new X509Certificate(certificate.raw)));

@@ -27,9 +27,10 @@ export class ParsePool {
     this.#limits = limits;
     this.#pool = new Piscina({
       filename: WORKER.href,
-      minThreads: 1,
+      // A server at rest has no threads: the first document after it makes one.
+      minThreads: 0,
       maxThreads: limits.threads,
-      idleTimeout: 30_000,
+      idleTimeout: 300_000,
       resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, stackSizeMb: 4 },
     });
     // A task is handed over only when a thread is free for it, so that its time begins when it begins.

@@ -3,7 +3,7 @@ import { getMetadataStorage } from 'class-validator';
 import { noteParse } from '../api/answer-facts.ts';
 import type { PageOptions } from '../api/list-page.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
-import { invalidParameter, ProblemError } from '../api/problem.ts';
+import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
 import { targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
@@ -48,8 +48,9 @@ export class ParseService implements OnApplicationShutdown {
   async answer(view: string, Options: OptionsClass, request: object, here: string): Promise<Buffer> {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);
-    const source = retrieved === null ? { html: target.html ?? '', baseUrl: target.baseUrl ?? null } : sourceOf(retrieved, target.encoding);
-    const { json, entries } = await this.#run({ view, source, options }, retrieved?.snapshot.url);
+    const { json, entries } = await (retrieved === null
+      ? this.#run({ view, source: { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options }, undefined)
+      : this.#runOn(retrieved, view, options, target.encoding));
     const about = retrieved === null ? INLINE : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
     const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
@@ -63,8 +64,18 @@ export class ParseService implements OnApplicationShutdown {
    * @throws ProblemError
    */
   async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<unknown> {
-    const { json } = await this.#run({ view, source: sourceOf(retrieved, encoding), options }, retrieved.snapshot.url);
+    const { json } = await this.#runOn(retrieved, view, options, encoding);
     return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString());
+  }
+
+  /** What cannot be read was retrieved all the same: its problem tells of the exchanges. */
+  async #runOn(retrieved: Retrieved, view: string, options: unknown, encoding: string | undefined): ReturnType<ParsePool['run']> {
+    const { url, exchanges } = retrieved.snapshot;
+    try {
+      return await this.#run({ view, source: sourceOf(retrieved, encoding), options }, url);
+    } catch (error) {
+      throw isProblemError(error) ? error.after(exchanges) : error;
+    }
   }
 
   async #run(task: ParseTask, url: string | undefined): ReturnType<ParsePool['run']> {

@@ -12,7 +12,8 @@ function valueOf(text: string, count: number): string {
 function fieldsOf({ url }: OriginRequest, prefix: '' | '304.', count: number): Fields {
   return [...url.searchParams]
     .filter(([name]) => (prefix === '' ? !/^(304\.|_)/.test(name) : name.startsWith(prefix)))
-    .map(([name, value]) => [name.slice(prefix.length), valueOf(value, count)]);
+    .filter(([name]) => !name.startsWith('second.') || count === 2)
+    .map(([name, value]) => [name.slice(prefix.length).replace(/^second\./, ''), valueOf(value, count)]);
 }
 
 /** The validators sent hold: what a server says 304 to. */
@@ -26,7 +27,7 @@ function isUnchanged(request: OriginRequest, fields: Fields): boolean {
 
 /**
  * `/cache?etag=…&cache-control=…`: each parameter is a field of the response, and `304.cache-control` one of the 304 that a
- * matching condition gets. `_status` is the status, `_fails=2` a 503 at the second request, `_always` a 304 to any
+ * matching condition gets; `second.set-cookie` comes at the second request alone. `_status` is the status, `_fails=2` a 503 at the second request, `_always` a 304 to any
  * `If-None-Match`, `_slow` milliseconds to wait; other names with `_` tell targets apart. The content counts the requests.
  */
 const cache: Scenario = async (request, connection) => {
