@@ -39,7 +39,7 @@ describe('a connection', () => {
   ])('takes a %s that nobody asked for, and tells it', async (line, head) => {
     const url = await originThat((socket) => socket.write(head + head + OK));
     const { status, json } = await app.get<FetchAnswer>('/fetch', { url });
-    expect([status, json.body?.text]).toEqual([200, 'ok']);
+    expect([status, json.body.text]).toEqual([200, 'ok']);
     expect(json.exchanges[0]).toMatchObject({
       headerBytes: OK.length - 2,
       informational: [{ status: Number(line.slice(0, 3)) }, { statusText: line.slice(4) }],

@@ -35,6 +35,17 @@ describe('snapshots', () => {
     expect(json.body.encoding).toMatchObject({ name: 'KOI8-R', source: 'override' });
   });
 
+  it.each([
+    ['maxBytes', { maxBytes: 1 }],
+    ['cache', { cache: 'reload' }],
+    ['insecureTls', { insecureTls: true }],
+    ['userAgent', { userAgent: 'x' }],
+  ])('refuses %s, which would have no effect on one', async (parameter, query) => {
+    const { snapshot } = await retrieval.fetched('/page1.htm');
+    const { status, json } = await retrieval.app.get<Problem>('/links', { snapshot, ...query });
+    expect([status, json.errors.map((error) => error.parameter)]).toEqual([400, [parameter]]);
+  });
+
   it('does not know a snapshot that was never made', async () => {
     const { status, json } = await retrieval.app.get<Problem>('/fetch', { snapshot: 'never-made' });
     expect([status, json.code]).toEqual([404, 'SNAPSHOT_NOT_FOUND']);

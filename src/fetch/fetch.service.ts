@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { noteTarget } from '../api/answer-facts.ts';
 import { invalidParameter } from '../api/problem.ts';
-import type { TargetArgs } from '../api/target.args.ts';
+import { TargetArgs } from '../api/target.args.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { getEncoding } from '../encode/labels.ts';
@@ -23,6 +23,8 @@ export type TargetRequest = TargetArgs & Partial<RequestBody> & Partial<WireOpti
 
 /** Milliseconds that a retrieval may wait for a place. */
 const MAX_WAIT_MS = 5000;
+/** Milliseconds after which what has expired gives its memory back. */
+const PURGE_MS = 10_000;
 
 @Injectable()
 export class FetchService implements OnApplicationShutdown {
@@ -30,6 +32,7 @@ export class FetchService implements OnApplicationShutdown {
   readonly #dispatcher: Dispatcher;
   readonly #slots: Slots;
   readonly #store: SnapshotStore;
+  readonly #purge: NodeJS.Timeout;
   readonly #cache: ResponseCache;
   readonly #underWay = new Map<string, Promise<Retrieved>>();
 
@@ -49,6 +52,9 @@ export class FetchService implements OnApplicationShutdown {
       maxWaitMs: MAX_WAIT_MS,
       what: 'retrievals',
     });
+    this.#purge = setInterval(() => {
+      this.#store.purge();
+    }, PURGE_MS).unref();
     this.#store = new SnapshotStore(settings.CACHE_MAX_BYTES, settings.SNAPSHOT_TTL_S, (id) => {
       this.#cache.forget(id);
     });
@@ -57,6 +63,7 @@ export class FetchService implements OnApplicationShutdown {
 
   /** Comes after the last request has been answered, unlike onModuleDestroy. */
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#purge);
     await this.#dispatcher.close();
   }
 
@@ -77,7 +84,7 @@ export class FetchService implements OnApplicationShutdown {
 
   /** A snapshot by its id, also one that holds a response head alone. */
   kept(id: string): Promise<Retrieved> {
-    return this.snapshotOf({ snapshot: id, maxRedirects: 0, insecureTls: false, cache: 'default' }, false);
+    return this.snapshotOf(Object.assign(new TargetArgs(), { snapshot: id }), false);
   }
 
   /** As the cache mode says. https://fetch.spec.whatwg.org/#concept-request-cache-mode */
@@ -93,6 +100,7 @@ export class FetchService implements OnApplicationShutdown {
 
   #kept(request: TargetRequest, wantsContent: boolean): Retrieved {
     if (request.url !== undefined) throw invalidParameter('snapshot', 'is given in place of url, not beside it', request.url);
+    refuseWhatHasNoEffect(request);
     const snapshot = this.#store.get(request.snapshot ?? '');
     if (wantsContent && snapshot.content === null) {
       const detail = `snapshot ${snapshot.id} holds a response head alone, since /headers does not read the content; ask again with url=${snapshot.url}`;
@@ -159,6 +167,18 @@ export class FetchService implements OnApplicationShutdown {
       stored: null,
     };
   }
+}
+
+/** What says how to retrieve: a snapshot has been retrieved, and saying it all the same would be passed over in silence. */
+const OF_RETRIEVALS = ['timeoutMs', 'maxBytes', 'userAgent', 'acceptLanguage', 'headers', 'cookies', 'content', 'contentBase64'] as const;
+
+function refuseWhatHasNoEffect(request: TargetRequest): void {
+  const preset = new TargetArgs();
+  const changed = (['maxRedirects', 'insecureTls', 'cache'] as const).filter((name) => request[name] !== preset[name]);
+  const method = (request.method ?? 'GET') === 'GET' ? [] : ['method'];
+  const [parameter] = [...OF_RETRIEVALS.filter((name) => request[name] !== undefined), ...changed, ...method];
+  if (parameter !== undefined)
+    throw invalidParameter(parameter, 'has no effect on a snapshot, which is read as it was retrieved; ask with url=');
 }
 
 function cacheFacts(snapshot: Snapshot, status: 'miss' | 'bypass', stored: StoredFacts | null): Retrieved['cache'] {

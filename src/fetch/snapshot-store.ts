@@ -27,6 +27,11 @@ export class SnapshotStore {
     return this.#snapshots.has(snapshot.id);
   }
 
+  /** Lets go of what has expired: until then it is only not found. */
+  purge(): void {
+    this.#snapshots.purgeStale();
+  }
+
   /** A snapshot by its id, or null. */
   find(id: string): Snapshot | null {
     return this.#snapshots.get(id) ?? null;
