@@ -19,4 +19,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // Jest would leave a core to others, and on two cores run one file after the other.
+  maxWorkers: '100%',
 };

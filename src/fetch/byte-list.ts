@@ -1,5 +1,6 @@
-/** A piece from this size on is kept as it came; smaller ones are copied into blocks. */
+/** A piece from this size on is kept as it came, and so are the first few of any size; other ones are copied into blocks. */
 const LARGE = 4096;
+const FIRST = 32;
 const BLOCK = 16 * 1024;
 
 /**
@@ -14,10 +15,10 @@ export class ByteList {
   /** How many bytes there are. */
   length = 0;
 
-  /** Adds a piece. A large one is not copied and must not change. */
+  /** Adds a piece, which must not change afterwards: not every one is copied. */
   push(piece: Buffer): void {
     this.length += piece.length;
-    if (piece.length >= LARGE) {
+    if (piece.length >= LARGE || this.#pieces.length < FIRST) {
       this.#closeRun();
       this.#pieces.push(piece);
       return;

@@ -115,6 +115,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   #sentAt: number | null = null;
   #contentBytes = 0;
   #isDraining = false;
+  #isChunked = false;
   #resends = 0;
   #drainTimer: NodeJS.Timeout | undefined;
 
@@ -213,6 +214,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#phase = 'download';
     const headers = fieldsFromRaw((controller.rawHeaders ?? []) as Buffer[]);
     this.#exchange = this.#describe(status, headers);
+    this.#isChunked = firstValue(headers, 'transfer-encoding') !== null;
     const length = declaredLength(headers);
     if (!this.#wantsContent(this.#exchange)) {
       this.#succeed(false);
@@ -238,7 +240,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       this.#failTooLarge();
       return;
     }
-    this.#pieces.push(data);
+    if (this.#isChunked) this.#pieces.push(data);
     this.#chunks.add(data.length);
   }
 
@@ -322,8 +324,8 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
 
   /** Without chunk framing the content lies in the literal bytes already: no second copy is kept. */
   #content(response: Buffer): Buffer {
-    const end = this.#head.totalBytes + this.#contentBytes;
-    return response.length === end ? response.subarray(this.#head.totalBytes) : this.#pieces.concat();
+    const start = this.#head.totalBytes;
+    return this.#isChunked ? this.#pieces.concat() : response.subarray(start, start + this.#contentBytes);
   }
 
   #fail(error: FetchError): void {
