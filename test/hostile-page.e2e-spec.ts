@@ -50,6 +50,13 @@ describe('a hostile page', () => {
     }
   });
 
+  it('ends a selector that would take half a minute', async () => {
+    const selector = 'div:has(div:has(div:has(q)))';
+    const { status, json } = await retrieval.app.get<Problem>('/select', { url: `${retrieval.origin.url}/hostile/deep?n=1500`, selector });
+    expect([status, json.code, json.phase]).toEqual([422, 'PARSE_LIMIT_EXCEEDED', 'parse']);
+    expect((await retrieval.app.get('/health/live')).status).toBe(200);
+  });
+
   it('does not write an answer larger than its limit, and advises to ask for less', async () => {
     const url = `${retrieval.origin.url}/hostile/deep?n=5000`;
     const { status, json } = await retrieval.app.get<Problem>('/tags', { url, tag: 'div' });

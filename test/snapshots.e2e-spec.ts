@@ -417,7 +417,7 @@ describe('/snapshots/{id}.warc', () => {
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-(hasCurl ? describe : describe.skip)('/snapshots/{id}.curl', () => {
+(hasCurl ? describe : describe.skip)(hasCurl ? '/snapshots/{id}.curl' : '/snapshots/{id}.curl (skipped: this machine has no curl)', () => {
   /** Runs the command as a shell does, and gives what it printed. */
   async function run(id: string): Promise<{ command: string; output: Buffer }> {
     const { text: command } = await form(id, '.curl');
