@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { decodeText, determineEncoding, type EncodingDecision } from '../encode/character-encoding.ts';
-import type { ContentKind } from './media-type.ts';
+import { decodeText, determineEncoding, type EncodingDecision, type EncodingHints } from '../encode/character-encoding.ts';
 import type { Chunk } from './chunk-list.ts';
 import type { Retrieved } from './retrieved.ts';
 import type { SnapshotContent } from './snapshot.ts';
@@ -18,13 +17,6 @@ export interface BodyFacts {
   text: string | null;
   base64: string | null;
   chunks: readonly Chunk[];
-}
-
-/** What the Encoding Standard's steps are told of a content, besides its bytes. */
-export interface EncodingHints {
-  override: string | undefined;
-  transport: string | undefined;
-  syntax: Exclude<ContentKind, 'binary'>;
 }
 
 /** The hints for a content that is text; null for bytes that are none. */

@@ -11,6 +11,7 @@ import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, firstValue, type HeaderField } from './field-lines.ts';
 import { HeadReader, type InformationalResponse, readInformational } from './head-reader.ts';
 import type { TlsFacts } from './tls-facts.ts';
+import { portOf } from './target-url.ts';
 
 /** One request to send. */
 export interface ExchangeRequest {
@@ -363,6 +364,5 @@ function declaredLength(headers: readonly HeaderField[]): number | null {
 
 /** An origin as the dispatcher names it: brackets off, the port always there. */
 export function connectOrigin(url: URL): string {
-  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
-  return `${url.protocol}//${url.hostname.replace(/^\[(.*)\]$/, '$1')}:${port}`;
+  return `${url.protocol}//${url.hostname.replace(/^\[(.*)\]$/, '$1')}:${String(portOf(url))}`;
 }
