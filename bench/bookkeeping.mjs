@@ -1,89 +1,103 @@
 /**
- * What it costs to note everything of an exchange (literal bytes, timings, pieces, heads): pages of 100 KB retrieved with
- * the bookkeeping, and by the same door without it, in turn, 16 in flight. `npm run build` first.
+ * What it costs to note everything of an exchange (literal bytes, timings, pieces, heads): the built server beside the
+ * same server without it, on the same pages, in turn, 16 requests in flight. `npm run bench:bookkeeping` builds first.
  */
-import { fork } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { Deadline } from '../dist/fetch/deadline.js';
-import { Dispatcher } from '../dist/fetch/dispatcher.js';
-import { performExchange } from '../dist/fetch/exchange.js';
-import { NameResolver } from '../dist/fetch/name-resolver.js';
-import { parseTargetList } from '../dist/settings/target-list.js';
+import { Pool } from 'undici';
 
-const ROUNDS = 9;
-const PAGES = 3000;
+const ROUNDS = Number(process.env.ROUNDS ?? 9);
 const IN_FLIGHT = 16;
+/** Requests of one round, by view: those that read the whole document take longer. */
+const VIEWS = { headers: 3000, body: 2000, links: 300 };
 
-if (process.send) {
+if (process.argv[2] === 'origin') serveOrigin();
+else await measure();
+
+function serveOrigin() {
   const page = Buffer.from('<p>A page of words and <a href="/x">links</a>.</p>\n'.repeat(2000));
-  const server = createServer((_request, response) => response.setHeader('Content-Type', 'text/html').end(page));
-  server.listen(0, '127.0.0.1', () => process.send(server.address().port));
-} else {
-  const origin = fork(new URL(import.meta.url).pathname);
-  const port = await new Promise((resolve) => origin.once('message', resolve));
-  const url = new URL(`http://127.0.0.1:${port}/`);
-  const policy = { allow: parseTargetList('127.0.0.1'), deny: parseTargetList('') };
-  const dispatcher = new Dispatcher({
-    policy,
-    resolver: new NameResolver(null),
-    maxPerOrigin: IN_FLIGHT,
-    maxHeaderBytes: 65536,
-    connectTimeoutMs: 5000,
-  });
-  const limits = { maxBytes: 20_971_520, maxHeaderBytes: 65536 };
-  const headers = [{ name: 'User-Agent', value: 'bench' }];
-
-  const withBookkeeping = async () => {
-    const deadline = new Deadline(10_000);
-    await performExchange(dispatcher, { url, method: 'GET', headers, content: null, insecureTls: false }, () => true, limits, deadline);
-    deadline.clear();
-  };
-  const without = () =>
-    new Promise((resolve, reject) => {
-      const pieces = [];
-      dispatcher.dispatch(
-        { origin: url.origin, path: '/', method: 'GET', headers: ['User-Agent', 'bench'], body: null },
-        {
-          onConnection() {},
-          onRequestStart() {},
-          onResponseStart() {},
-          onResponseData: (_controller, data) => pieces.push(data),
-          onResponseEnd: () => resolve(Buffer.concat(pieces)),
-          onResponseError: (_controller, error) => reject(error),
-        },
-        false,
-      );
-    });
-
-  const round = async (retrieve) => {
-    let left = PAGES;
-    const before = process.cpuUsage();
-    const started = performance.now();
-    const lane = async () => {
-      while (left-- > 0) await retrieve();
-    };
-    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-    const { user, system } = process.cpuUsage(before);
-    return { cpuMs: (user + system) / 1000 / PAGES, perSecond: (PAGES / (performance.now() - started)) * 1000 };
-  };
-
-  const results = { with: [], without: [] };
-  await round(withBookkeeping);
-  await round(without);
-  for (let index = 0; index < ROUNDS; index += 1) {
-    results.with.push(await round(withBookkeeping));
-    results.without.push(await round(without));
-  }
-  const median = (values) => [...values].sort((one, other) => one - other)[values.length >> 1];
-  for (const [name, rounds] of Object.entries(results)) {
-    const cpu = median(rounds.map(({ cpuMs }) => cpuMs));
-    const rate = median(rounds.map(({ perSecond }) => perSecond));
-    console.log(`${name.padEnd(8)} ${cpu.toFixed(4)} ms CPU a page, ${rate.toFixed(0)} pages/s (medians of ${ROUNDS} rounds of ${PAGES})`);
-  }
-  const ratios = results.with.map(({ perSecond }, index) => perSecond / results.without[index].perSecond);
-  console.log(
-    `pages/s with : without, pair by pair: median ${median(ratios).toFixed(3)}, from ${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`,
+  const server = createServer((_request, response) =>
+    response.setHeader('Content-Type', 'text/html').setHeader('Cache-Control', 'no-store').end(page),
   );
+  server.listen(0, '127.0.0.1', () => process.send(server.address().port));
+}
+
+async function measure() {
+  const origin = fork(new URL(import.meta.url).pathname, ['origin']);
+  const port = await new Promise((resolve) => origin.once('message', resolve));
+  const servers = {
+    with: await startServer([]),
+    without: await startServer(['--import', new URL('without-bookkeeping.mjs', import.meta.url).href]),
+  };
+  let asked = 0;
+
+  const round = async ({ pool, pid }, view) => {
+    let left = VIEWS[view];
+    const lane = async () => {
+      while (left-- > 0) {
+        const target = encodeURIComponent(`http://127.0.0.1:${port}/?${asked++}`);
+        const { statusCode, body } = await pool.request({
+          method: 'GET',
+          path: `/${view}?url=${target}${view === 'links' ? '&limit=1' : ''}`,
+        });
+        if (statusCode !== 200) throw new Error(`${view}: ${statusCode} ${await body.text()}`);
+        await body.dump({ limit: 1e9 });
+      }
+    };
+    const [before, started] = [cpuMs(pid), performance.now()];
+    await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
+    return { cpuMs: (cpuMs(pid) - before) / VIEWS[view], perSecond: (VIEWS[view] / (performance.now() - started)) * 1000 };
+  };
+
+  for (const view of Object.keys(VIEWS)) {
+    const results = { with: [], without: [] };
+    for (const server of Object.values(servers)) await round(server, view);
+    for (let index = 0; index < ROUNDS; index += 1) {
+      // Who goes first changes from round to round.
+      const order = index % 2 === 0 ? ['with', 'without'] : ['without', 'with'];
+      for (const name of order) results[name].push(await round(servers[name], view));
+    }
+    for (const [name, rounds] of Object.entries(results)) {
+      const cpu = median(rounds.map((each) => each.cpuMs));
+      const rate = median(rounds.map(({ perSecond }) => perSecond));
+      console.log(
+        `/${view.padEnd(8)} ${name.padEnd(8)} ${cpu.toFixed(3)} ms CPU a page, ${rate.toFixed(0)} pages/s (medians of ${ROUNDS} rounds of ${VIEWS[view]})`,
+      );
+    }
+    const ratios = results.with.map(({ perSecond }, index) => perSecond / results.without[index].perSecond);
+    const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
+    console.log(
+      `/${view.padEnd(8)} pages/s with : without, pair by pair: median ${median(ratios).toFixed(3)}, from ${low.toFixed(3)} to ${high.toFixed(3)}`,
+    );
+  }
+  for (const { child, pool } of Object.values(servers)) {
+    await pool.close();
+    child.kill();
+  }
   origin.kill();
-  await dispatcher.close();
+}
+
+/** The built server, as it is run, on a port of its own. */
+async function startServer(flags) {
+  const main = new URL('../dist/main.js', import.meta.url).pathname;
+  const env = { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ALLOW_TARGETS: '127.0.0.1' };
+  const child = spawn(process.execPath, [...flags, main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const line = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(String(text))));
+  const [url] = /http:\/\/[\d.:]+/.exec(line);
+  return { child, pid: child.pid, pool: new Pool(url, { connections: IN_FLIGHT }) };
+}
+
+/** Milliseconds of processor time that a process has taken, its threads included; NaN where there is no /proc. */
+function cpuMs(pid) {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function median(values) {
+  return [...values].sort((one, other) => one - other)[values.length >> 1];
 }

@@ -72,13 +72,13 @@ export class Dispatcher {
   }
 
   /** Opens a connection, in so many milliseconds, for one who speaks over it alone and ends it. The guard judges it as any other. */
-  open({ protocol, hostname, port }: URL, insecureTls: boolean, timeoutMs: number): Promise<Socket> {
-    return this.#connect({ protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port }, !insecureTls, timeoutMs);
+  open(url: URL, insecureTls: boolean, timeoutMs: number): Promise<Socket> {
+    return this.#connect(connectTo(url), !insecureTls, timeoutMs);
   }
 
   /** What making a connection to an origin is busy with, or null. */
-  connectingPhase(origin: string): Phase | null {
-    return this.#phases.get(origin) ?? null;
+  connectingPhase(url: URL): Phase | null {
+    return this.#phases.get(originOf(connectTo(url))) ?? null;
   }
 
   /** Ends all connections. */
@@ -109,7 +109,7 @@ export class Dispatcher {
   }
 
   async #connect(to: ConnectTo, checksCertificates: boolean, timeoutMs = this.#options.connectTimeoutMs): Promise<Socket> {
-    const origin = `${to.protocol}//${to.hostname}:${String(portOf(to))}`;
+    const origin = originOf(to);
     const abort = new AbortController();
     const timer = setTimeout(() => {
       abort.abort();
@@ -170,6 +170,15 @@ export class Dispatcher {
 
 /** Most bytes that a socket holds before it is read, as in files. */
 const READ_BYTES = 64 * 1024;
+
+/** As undici tells a connector: brackets off. */
+function connectTo({ protocol, hostname, port }: URL): ConnectTo {
+  return { protocol, hostname: hostname.replace(/^\[(.*)\]$/, '$1'), port };
+}
+
+function originOf(to: ConnectTo): string {
+  return `${to.protocol}//${to.hostname}:${String(portOf(to))}`;
+}
 
 function portOf({ port, protocol }: ConnectTo): number {
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);

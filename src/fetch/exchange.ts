@@ -11,7 +11,6 @@ import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, firstValue, type HeaderField } from './field-lines.ts';
 import { HeadReader, type InformationalResponse, readInformational } from './head-reader.ts';
 import type { TlsFacts } from './tls-facts.ts';
-import { portOf } from './target-url.ts';
 
 /** One request to send. */
 export interface ExchangeRequest {
@@ -138,7 +137,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   start(deadline: Deadline): void {
     const { url } = this.#request;
     this.#stopWaiting = deadline.onExpiry(() => {
-      const phase = this.#phase ?? this.#dispatcher.connectingPhase(connectOrigin(url)) ?? 'tcp';
+      const phase = this.#phase ?? this.#dispatcher.connectingPhase(url) ?? 'tcp';
       this.#fail(
         new FetchError('TARGET_TIMEOUT', `no answer within ${String(deadline.ms)} ms (${phase}): ${url.href}`, { url: url.href, phase }),
       );
@@ -360,9 +359,4 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
 function declaredLength(headers: readonly HeaderField[]): number | null {
   const value = firstValue(headers, 'content-length');
   return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null;
-}
-
-/** An origin as the dispatcher names it: brackets off, the port always there. */
-export function connectOrigin(url: URL): string {
-  return `${url.protocol}//${url.hostname.replace(/^\[(.*)\]$/, '$1')}:${String(portOf(url))}`;
 }

@@ -44,7 +44,7 @@ export class HeadReader {
   #isInformational = false;
   #isDone = false;
   #lastByte: number | undefined;
-  /** What came of a status line that does not tell yet which kind of response it begins. */
+  /** What earlier pushes brought of a status line that does not tell yet which kind of response it begins. */
   readonly #undecided: Buffer[] = [];
   /**
    * What the last push brought of the final response: what an HTTP parser is to see. undici ends the connection at an
@@ -76,23 +76,31 @@ export class HeadReader {
 
   /** Reads on what came at an instant; false once the heads are larger than allowed. Bytes after the final head are not looked at. */
   push(bytes: Buffer, at = 0): boolean {
-    const final: Buffer[] = [];
     let position = 0;
+    /** Where what may be of the final response begins. */
+    let from = 0;
     while (!this.#isDone && position < bytes.length) {
       if (this.bytes === 0) this.startedAt = at;
       const end = bytes.indexOf(LF, position);
       const next = end === -1 ? bytes.length : end + 1;
       this.#take(bytes, position, next);
       if (this.totalBytes > this.#maxBytes) return false;
-      this.#undecided.push(bytes.subarray(position, next));
+      const wasInformational = this.#isInformational;
       if (end !== -1) this.#endLine((end === 0 ? this.#lastByte : bytes[end - 1]) === CR);
-      if (!this.#mayBeInformational()) final.push(...this.#undecided.splice(0));
-      else if (this.#isInformational) this.#undecided.length = 0;
+      if (wasInformational || this.#isInformational) {
+        this.#undecided.length = 0;
+        from = next;
+      }
       position = next;
     }
     this.#lastByte = bytes.at(-1);
-    if (position < bytes.length) final.push(position === 0 ? bytes : bytes.subarray(position));
-    this.final = final.length === 1 ? (final[0] ?? null) : final.length === 0 ? null : Buffer.concat(final);
+    const rest = from === 0 ? bytes : bytes.subarray(from);
+    if (this.#mayBeInformational()) {
+      if (rest.length > 0) this.#undecided.push(rest);
+      this.final = null;
+    } else {
+      this.final = this.#undecided.length === 0 ? rest : Buffer.concat([...this.#undecided.splice(0), rest]);
+    }
     return true;
   }
 
@@ -125,7 +133,6 @@ export class HeadReader {
         if (this.informational.length < MOST_INFORMATIONAL) this.informational.push({ head: this.#text, at: this.startedAt });
         this.#text = '';
         this.bytes = 0;
-        this.#undecided.length = 0;
         this.#isInformational = false;
         this.#isStatusLine = true;
       } else {

@@ -5,7 +5,7 @@ import { ChunkList } from './chunk-list.ts';
 import { Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { connectOrigin, type Exchange, type ExchangeLimits, type ExchangeRequest, type ExchangeResult } from './exchange.ts';
+import type { Exchange, ExchangeLimits, ExchangeRequest, ExchangeResult } from './exchange.ts';
 import { exchangeError } from './exchange-error.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
 import { FetchError } from './fetch-error.ts';
@@ -44,7 +44,7 @@ function opened(dispatcher: Dispatcher, { url, insecureTls }: ExchangeRequest, d
     let isLate = false;
     const stopWaiting = deadline.onExpiry(() => {
       isLate = true;
-      reject(timedOut(deadline, url, dispatcher.connectingPhase(connectOrigin(url)) ?? 'tcp'));
+      reject(timedOut(deadline, url, dispatcher.connectingPhase(url) ?? 'tcp'));
     });
     dispatcher.open(url, insecureTls, deadline.ms).then(
       (socket) => {
