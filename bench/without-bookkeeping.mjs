@@ -52,6 +52,7 @@ export function performExchange(dispatcher, { url, method, headers, content, ins
             headerBytes: 0,
             remote: { address: '', port: 0 },
             reused: false,
+            stored: false,
             tls: null,
             timings: NO_TIMINGS,
           };

@@ -8,6 +8,7 @@ import { isOpenPath, KeyRing } from './api/caller.ts';
 import { describeProblem } from './api/describe-problem.ts';
 import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
+import { KnownRoutes } from './api/known-routes.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { RateLimit } from './api/rate-limit.ts';
@@ -22,6 +23,7 @@ import type { Settings } from './settings/settings.ts';
 const EXPOSED = [
   'X-Request-Id',
   'ETag',
+  'Cache-Status',
   'Link',
   'Server-Timing',
   'Retry-After',
@@ -64,10 +66,14 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   // Only JSON is taken: without this, text/plain would be, too.
   server.removeContentTypeParser('text/plain');
   const readiness = new Readiness();
-  nameRequests(server);
+  const routes = new KnownRoutes();
+  server.addHook('onRoute', ({ method, url }) => {
+    routes.add(method, url);
+  });
+  nameRequests(server, routes);
   // Before what may refuse a request: a page of another origin is to read the refusal, too.
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
-  addHooks(server, settings, readiness);
+  addHooks(server, settings, readiness, routes);
   addAnswerHeaders(server, settings.CORS_ORIGINS);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, readiness), adapter, {
     bodyParser: false,
@@ -81,7 +87,7 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
 }
 
 /** Every answer has the id of its request, whatever becomes of it. */
-function nameRequests(server: FastifyInstance): void {
+function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
     withRequestId(request.id, done);
@@ -93,7 +99,7 @@ function nameRequests(server: FastifyInstance): void {
       return;
     }
     try {
-      refuseMethod(server, request, reply);
+      refuseMethod(routes, request, reply);
     } catch (error) {
       sendProblem(error, request, reply);
     }
@@ -101,7 +107,7 @@ function nameRequests(server: FastifyInstance): void {
 }
 
 /** What happens to every request before and after its route: key, rate, the methods of a path, its shape, one log line. */
-function addHooks(server: FastifyInstance, settings: Settings, readiness: Readiness): void {
+function addHooks(server: FastifyInstance, settings: Settings, readiness: Readiness, routes: KnownRoutes): void {
   const keys = new KeyRing(settings.API_KEYS);
   const rate = new RateLimit(settings.RATE_LIMIT_PER_MINUTE);
   server.addHook('onRequest', (request, reply, done) => {
@@ -116,7 +122,7 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'request bodies are taken as they are: send them without Content-Encoding');
       }
-      if (request.is404) refuseMethod(server, request, reply);
+      if (request.is404) refuseMethod(routes, request, reply);
       done();
     } catch (error) {
       sendProblem(error, request, reply);
@@ -125,7 +131,10 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
   server.addHook('preValidation', (request, reply, done) => {
     try {
       if (request.method === 'POST') checkBody(request.body);
-      if (request.method === 'POST' && request.routeOptions.url !== '/graphql') checkNoQuery(request.query);
+      const route = request.routeOptions.url ?? '';
+      if (request.method === 'POST' && route !== '/graphql') checkNoQuery(request.query, 'goes into the JSON body of a POST');
+      if (route.startsWith('/snapshots/'))
+        checkNoQuery(request.query, 'is not for a snapshot, which is given as it is; /fetch?snapshot= takes parameters');
       done();
     } catch (error) {
       sendProblem(error, request, reply);
@@ -144,9 +153,9 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
 }
 
 /** A path that exists for other methods is not unknown. RFC 9110, section 15.5.6. */
-function refuseMethod(server: FastifyInstance, request: FastifyRequest, reply: FastifyReply): never {
+function refuseMethod(routes: KnownRoutes, request: FastifyRequest, reply: FastifyReply): never {
   const [path = ''] = request.url.split('?');
-  const allowed = ['GET', 'HEAD', 'POST', 'DELETE'].filter((method) => server.hasRoute({ method, url: path }));
+  const allowed = routes.methodsOf(path).filter((method) => method !== 'OPTIONS');
   if (allowed.length === 0) throw new ProblemError('NOT_FOUND', `there is no endpoint ${path.slice(0, 200)}; /docs lists those that are`);
   void reply.header('Allow', allowed.join(', '));
   throw new ProblemError('METHOD_NOT_ALLOWED', `${path} takes ${allowed.join(' and ')}, not ${request.method}`);

@@ -53,6 +53,20 @@ describe('the header fields of our own answers', () => {
     expect((await ask(about('fetch', target), { 'if-none-match': first })).status).toBe(200);
   });
 
+  it('say whether the target was asked, and why, as RFC 9211 does', async () => {
+    const target = '/cache?cache-control=max-age%3D60&etag=%22one%22&_cache-status';
+    const statusOf = async (path: string): Promise<string | null> => (await ask(path)).headers.get('cache-status');
+    expect(await statusOf(about('wire', target))).toMatch(/^pagewire; fwd=uri-miss; ttl=(59|60)$/);
+    expect(await statusOf(about('wire', target))).toMatch(/^pagewire; hit; ttl=\d+$/);
+    expect(await statusOf(about('body', target, '&cache=reload'))).toMatch(/^pagewire; fwd=bypass; ttl=\d+$/);
+    const stale = '/cache?cache-control=no-cache&etag=%22one%22&_cache-status';
+    await ask(about('links', stale));
+    expect(await statusOf(about('headers', stale))).toMatch(/^pagewire; fwd=stale; fwd-status=304/);
+    const slow = '/cache?_slow=300&cache-control=no-store&_cache-status';
+    const both = await Promise.all([statusOf(about('fetch', slow)), statusOf(about('fetch', slow))]);
+    expect(both.sort()).toEqual(['pagewire; fwd=uri-miss', 'pagewire; fwd=uri-miss; collapsed']);
+  });
+
   it('let a snapshot be known by its id', async () => {
     const { snapshot } = await retrieval.fetched('/plain.txt');
     const path = `/fetch?snapshot=${snapshot}`;

@@ -275,7 +275,10 @@ describe('the cache', () => {
       expect(second.cache).toEqual({ status: 'revalidated', coalesced: false, age: expect.any(Number), freshUntil: expect.any(String) });
       expect(second.snapshot).not.toBe(first.snapshot);
       expect([second.status, second.body, second.redirected]).toEqual([first.status, first.body, false]);
-      expect(second.exchanges.map(({ status }) => status)).toEqual([304, first.status]);
+      expect(second.exchanges.map(({ status, stored }) => [status, stored])).toEqual([
+        [304, false],
+        [first.status, true],
+      ]);
       expect(requests(path)).toBe(2);
       expect(lastRequest(path)?.header('if-none-match')).toBe(ifNoneMatch);
       expect(lastRequest(path)?.header('if-modified-since') !== undefined).toBe(ifModifiedSince);

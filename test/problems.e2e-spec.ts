@@ -49,6 +49,19 @@ describe('a problem', () => {
     expectProblem(await app.send<Problem>(path, { method: 'DELETE' }), 405, 'METHOD_NOT_ALLOWED');
   });
 
+  it.each(['/snapshots/p7Yf3v0bq1yQ8o2JmVwQ1g', '/snapshots/x.har', '/problems/NOT_FOUND'])(
+    'says that POST is not for %s',
+    async (path) => {
+      const answer = await app.send<Problem>(path, json('{}'));
+      expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
+      expect(answer.headers.get('allow')).toBe('GET, HEAD');
+    },
+  );
+
+  it.each(['/snapshots/a/b', '/snapshots/', '/problems/'])('says that there is no %s', async (path) => {
+    expectProblem(await app.send<Problem>(path, json('{}')), 404, 'NOT_FOUND');
+  });
+
   it('says that POST is not for a probe', async () => {
     const answer = await app.send<Problem>('/health/live', json('{}'));
     expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');

@@ -147,6 +147,41 @@ describe('/snapshots/{id}', () => {
   });
 });
 
+describe('/snapshots/{id} with a query', () => {
+  it.each(['', '.har', '.warc', '.curl'])('is refused, since nobody would read it: %s', async (suffix) => {
+    const { snapshot } = await snapshotOf('/plain.txt');
+    const { status, json } = await retrieval.app.get<Problem>(`/snapshots/${snapshot}${suffix}`, { limit: 1 });
+    expect([status, json.code, json.errors[0]?.parameter]).toEqual([400, 'INVALID_REQUEST', 'limit']);
+  });
+});
+
+describe('a stored response that its origin confirmed', () => {
+  it('is told apart in every form of the snapshot', async () => {
+    const path = '/cache?etag=%22one%22&cache-control=no-cache&_forms';
+    await retrieval.fetched(path);
+    const { snapshot, exchanges } = await retrieval.fetched(path);
+    expect(exchanges.map(({ status, stored }) => [status, stored])).toEqual([
+      [304, false],
+      [200, true],
+    ]);
+    const har = JSON.parse((await form(snapshot, '.har')).text) as { log: { entries: { comment?: string; _stored: boolean }[] } };
+    expect(har.log.entries.map(({ _stored, comment }) => [_stored, comment])).toEqual([
+      [false, undefined],
+      [true, 'a stored response, which its origin confirmed by the 304 before it'],
+    ]);
+    const stored: unknown[] = [];
+    for await (const record of WARCParser.iterRecords([new Uint8Array((await form(snapshot, '.warc')).bytes)], { parseHttp: false })) {
+      const block = Buffer.from(await record.readFully(false)).toString();
+      if (record.warcType === 'metadata') stored.push((JSON.parse(block) as { stored: unknown }).stored);
+    }
+    expect(stored).toEqual([false, true]);
+    const { text } = await retrieval.app.get<unknown>('/wire', { snapshot });
+    expect(text).toMatch(
+      /\[a stored response, which its origin confirmed by the 304 above; it was asked for at [\dT:.-]+Z\]\r\nGET \/cache/,
+    );
+  });
+});
+
 describe('/snapshots/{id}.har', () => {
   const ajv = new Ajv({ strict: false, allErrors: true });
   formats.default(ajv);

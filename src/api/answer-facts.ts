@@ -9,8 +9,8 @@ export type PhaseTimings = Readonly<Record<(typeof TOLD_PHASES)[number], number 
 /** What an answer about a target came from. */
 export interface TargetFacts {
   snapshot: string;
-  /** `cache.status` of the answer. */
-  cache: string;
+  /** `cache` of the answer. */
+  cache: { readonly status: string; readonly coalesced: boolean; readonly freshUntil: string | null };
   /** Of the exchanges that took place for it. */
   timings: readonly PhaseTimings[];
 }

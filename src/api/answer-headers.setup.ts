@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION } from '../settings/settings.ts';
-import { type AnswerFacts, TOLD_PHASES, withAnswerFacts } from './answer-facts.ts';
+import { type AnswerFacts, type TargetFacts, TOLD_PHASES, withAnswerFacts } from './answer-facts.ts';
 import { snapshotLinks } from './snapshot-links.ts';
 
 /** Answers that depend on nothing but their URL and this version. Others may only be used again once they were confirmed. */
@@ -26,7 +26,9 @@ export function addAnswerHeaders(server: FastifyInstance, origins: readonly stri
   server.addHook('onSend', (request, reply, payload, done) => {
     const facts = factsOf.get(request) ?? { targets: [], parseMs: null };
     const [only, another] = facts.targets;
-    if (only !== undefined && another === undefined) void reply.header('Link', snapshotLinks(only.snapshot));
+    if (only !== undefined && another === undefined) {
+      void reply.header('Link', snapshotLinks(only.snapshot)).header('Cache-Status', cacheStatus(only));
+    }
     const timing = serverTiming(facts);
     if (timing !== '') void reply.header('Server-Timing', timing);
     if (timing !== '' && timingOrigins !== '') void reply.header('Timing-Allow-Origin', timingOrigins);
@@ -64,6 +66,18 @@ function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   return ifNoneMatch.trim() === '*' || [...ifNoneMatch.matchAll(/"[^"]*"/g)].some(([tag]) => tag === opaque);
 }
 
+/** Why the target was, or was not, asked. https://www.rfc-editor.org/rfc/rfc9211#section-2 */
+const FORWARDED: Readonly<Record<string, string>> = {
+  miss: 'fwd=uri-miss',
+  revalidated: 'fwd=stale; fwd-status=304',
+  bypass: 'fwd=bypass',
+};
+
+function cacheStatus({ cache: { status, coalesced, freshUntil } }: TargetFacts): string {
+  const ttl = freshUntil === null ? [] : [`ttl=${String(Math.ceil((Date.parse(freshUntil) - Date.now()) / 1000))}`];
+  return ['pagewire', FORWARDED[status] ?? 'hit', ...(coalesced ? ['collapsed'] : []), ...ttl].join('; ');
+}
+
 /** https://www.w3.org/TR/server-timing/#the-server-timing-header-field */
 function serverTiming({ targets, parseMs }: AnswerFacts): string {
   const timings = targets.flatMap((target) => target.timings);
@@ -76,7 +90,7 @@ function serverTiming({ targets, parseMs }: AnswerFacts): string {
           happened.reduce((sum, ms) => sum + ms, 0),
         );
   });
-  const caches = [...new Set(targets.map(({ cache }) => cache))].map((status) => `cache;desc=${status}`);
+  const caches = [...new Set(targets.map(({ cache }) => cache.status))].map((status) => `cache;desc=${status}`);
   return [...caches, ...phases, parseMs === null ? null : metric('parse', parseMs)].filter((part) => part !== null).join(', ');
 }
 

@@ -23,13 +23,14 @@ export function checkBody(body: unknown): void {
 }
 
 /**
- * Refuses query parameters beside a JSON body, where nobody would read them.
+ * Refuses query parameters where nobody would read them.
  *
- * @throws ProblemError `INVALID_REQUEST` that names the first.
+ * @param why - what is said of the first, after its name
+ * @throws ProblemError `INVALID_REQUEST` that names it.
  */
-export function checkNoQuery(query: unknown): void {
+export function checkNoQuery(query: unknown, why: string): void {
   const [name] = Object.keys(query ?? {});
-  if (name !== undefined) throw invalidParameter(name, 'goes into the JSON body of a POST, not into its query string');
+  if (name !== undefined) throw invalidParameter(name, why);
 }
 
 /**

@@ -37,6 +37,8 @@ export interface Exchange {
   remote: { address: string; port: number };
   /** The connection had been used before. */
   reused: boolean;
+  /** A stored response, which its origin confirmed by the 304 before it: it took place earlier. RFC 9111, section 4.3.3. */
+  stored: boolean;
   tls: TlsFacts | null;
   timings: Timings;
 }
@@ -290,6 +292,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       headerBytes: this.#head.bytes,
       remote: connection?.remote ?? { address: '', port: 0 },
       reused: connection !== null && connection.requests > 1,
+      stored: false,
       tls: connection?.tls ?? null,
       timings: this.#timings(),
     };

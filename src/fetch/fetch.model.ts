@@ -218,6 +218,12 @@ export class Exchange {
   @Property(() => Boolean, { description: 'The connection had been used before.', example: false })
   reused!: boolean;
 
+  @Property(() => Boolean, {
+    description: 'A stored response, which its origin confirmed by the 304 before it: it took place earlier.',
+    example: false,
+  })
+  stored!: boolean;
+
   @Property(() => Tls, { description: 'What TLS agreed on; null without TLS.', nullable: true })
   tls!: Tls | null;
 

@@ -78,7 +78,7 @@ export class FetchService implements OnApplicationShutdown {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
     const retrieved = request.snapshot === undefined ? await this.#answered(request, wantsContent) : this.#kept(request, wantsContent);
-    noteTarget({ snapshot: retrieved.snapshot.id, cache: retrieved.cache.status, timings: timingsNow(retrieved) });
+    noteTarget({ snapshot: retrieved.snapshot.id, cache: retrieved.cache, timings: timingsNow(retrieved) });
     return retrieved;
   }
 

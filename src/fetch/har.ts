@@ -45,6 +45,8 @@ function entryOf(part: SnapshotExchange, snapshot: Snapshot): HarEntry {
     ...(exchange.remote.address !== '' && { serverIPAddress: exchange.remote.address }),
     _remotePort: exchange.remote.port,
     _reused: exchange.reused,
+    ...(exchange.stored && { comment: 'a stored response, which its origin confirmed by the 304 before it' }),
+    _stored: exchange.stored,
     _tls: exchange.tls,
     _informational: exchange.informational,
     ...(part.isFinal && { _chunks: snapshot.content?.chunks ?? [] }),

@@ -178,6 +178,7 @@ class RawExchange {
       headerBytes: bytes,
       remote: connection?.remote ?? { address: '', port: 0 },
       reused: false,
+      stored: false,
       tls: connection?.tls ?? null,
       timings: this.#timings(socket),
     };

@@ -106,12 +106,12 @@ function recordsOf(part: SnapshotExchange, index: number, snapshot: Snapshot, wa
 
 /** What the messages themselves do not say. */
 function metadataOf({ exchange, isFinal }: SnapshotExchange, snapshot: Snapshot): Record<string, unknown> {
-  const { timings, reused, tls, informational } = exchange;
+  const { timings, reused, stored, tls, informational } = exchange;
   const content = isFinal ? snapshot.content : null;
-  if (content === null) return { snapshot: snapshot.id, timings, reused, tls, informational };
+  if (content === null) return { snapshot: snapshot.id, timings, reused, stored, tls, informational };
   const { mediaType, contentEncoding, transferBytes, bytes, sha256, encoding, chunks } = describeBody(content, undefined);
   const body = { mediaType, contentEncoding, transferBytes, bytes, sha256, encoding, chunks };
-  return { snapshot: snapshot.id, timings, reused, tls, informational, body };
+  return { snapshot: snapshot.id, timings, reused, stored, tls, informational, body };
 }
 
 function serialized({ id, type, date, contentType, fields, block, payload }: WarcRecord): Buffer {

@@ -31,6 +31,9 @@ interface Transferred {
 export function wireTranscript(snapshot: Snapshot, encoding: string | undefined): Buffer {
   const shown = eachExchange(snapshot).flatMap((part, index) => [
     ...(index === 0 ? [] : [`\r\n-------- exchange ${String(index + 1)} of ${String(snapshot.exchanges.length)} --------\r\n\r\n`]),
+    ...(part.exchange.stored
+      ? [`[a stored response, which its origin confirmed by the 304 above; it was asked for at ${part.startedAt}]\r\n`]
+      : []),
     ...requestShown(part),
     ...responseShown(part, snapshot, encoding),
   ]);

@@ -57,6 +57,7 @@ export interface Exchange {
   informational: { status: number; statusText: string; headers: Field[]; atMs: number }[];
   remote: { address: string; port: number };
   reused: boolean;
+  stored: boolean;
   tls: Tls | null;
   timings: Timings;
 }
