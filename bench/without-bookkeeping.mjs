@@ -41,6 +41,7 @@ export function performExchange(dispatcher, { url, method, headers, content, ins
         },
         onResponseStart(_controller, status) {
           exchange = {
+            startedAt: new Date().toISOString(),
             url: url.href,
             method,
             httpVersion: '1.1',
@@ -48,6 +49,7 @@ export function performExchange(dispatcher, { url, method, headers, content, ins
             statusText: '',
             requestHeaders: [],
             headers: fieldsFromRaw(controller.rawHeaders ?? []),
+            trailers: [],
             informational: [],
             headerBytes: 0,
             remote: { address: '', port: 0 },

@@ -62,9 +62,12 @@ describe('the header fields of our own answers', () => {
     const stale = '/cache?cache-control=no-cache&etag=%22one%22&_cache-status';
     await ask(about('links', stale));
     expect(await statusOf(about('headers', stale))).toMatch(/^pagewire; fwd=stale; fwd-status=304/);
-    const slow = '/cache?_slow=300&cache-control=no-store&_cache-status';
+    const slow = '/cache?_slow=300&_cache-status';
     const both = await Promise.all([statusOf(about('fetch', slow)), statusOf(about('fetch', slow))]);
-    expect(both.sort()).toEqual(['pagewire; fwd=uri-miss', 'pagewire; fwd=uri-miss; collapsed']);
+    expect(both.sort()).toEqual([
+      expect.stringMatching(/^pagewire; fwd=uri-miss; collapsed/),
+      expect.stringMatching(/^pagewire; fwd=uri-miss(?!; collapsed)/),
+    ]);
   });
 
   it('let a snapshot be known by its id', async () => {

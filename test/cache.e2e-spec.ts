@@ -183,10 +183,10 @@ describe('the cache', () => {
     it.each<[what: string, vary: string, first: object, second: object, expected: string]>([
       ['by the user agent where it varies', 'User-Agent', { userAgent: 'a/1' }, { userAgent: 'b/1' }, 'miss'],
       ['by the same user agent', 'user-agent', { userAgent: 'a/1' }, { userAgent: 'a/1' }, 'hit'],
-      ['not by the user agent where it does not vary', 'accept', { userAgent: 'a/1' }, { userAgent: 'b/1' }, 'hit'],
+      ['by the user agent also where it does not vary', 'accept', { userAgent: 'a/1' }, { userAgent: 'b/1' }, 'miss'],
       ['by the language', 'Accept-Language', { acceptLanguage: 'de' }, { acceptLanguage: 'en' }, 'miss'],
       ['by a language and none', 'Accept-Language', { acceptLanguage: 'de' }, {}, 'miss'],
-      ['not by the language where it does not vary', 'accept', { acceptLanguage: 'de' }, { acceptLanguage: 'en' }, 'hit'],
+      ['by the language also where it does not vary', 'accept', { acceptLanguage: 'de' }, { acceptLanguage: 'en' }, 'miss'],
       ['by a field that the caller sends', 'Accept', accept('text/html'), accept('application/json'), 'miss'],
       ['by the same field', 'Accept', accept('text/html'), accept('text/html'), 'hit'],
       ['by a certificate that was not checked', '', { insecureTls: true }, {}, 'miss'],
@@ -296,8 +296,11 @@ describe('the cache', () => {
         '304.cache-control': 'max-age=60',
         '304.content-type': 'image/png',
       });
-      await get(path);
+      const first = await get(path);
       const { headers, body, exchanges } = await get(path);
+      // An exchange is told as it was.
+      expect(exchanges[1]?.headers).toEqual(first.headers);
+      expect(exchanges[1]?.startedAt).toBe(first.exchanges[0]?.startedAt);
       expect(headers).toEqual([
         { name: 'Content-Type', value: 'text/plain' },
         { name: 'etag', value: '"one"' },
@@ -307,7 +310,6 @@ describe('the cache', () => {
         { name: 'cache-control', value: 'max-age=60' },
       ]);
       expect(body).toMatchObject({ mediaType: 'text/plain', text: 'answer 1\n' });
-      expect(exchanges.at(-1)?.headers).toEqual(headers);
       const third = await get(path);
       expect(third.cache.status).toBe('hit');
       expect(third.cache.age).toBeLessThan(7);
@@ -563,6 +565,21 @@ describe('the cache', () => {
     });
   });
 
+  it('is not answered by what another user agent or language was told, whatever Vary says', async () => {
+    const path = cachePath({ 'cache-control': 'max-age=60' });
+    await get(path);
+    const other = await get(path, { userAgent: 'other/1', acceptLanguage: 'de' });
+    expect(other.cache.status).toBe('miss');
+    expect(other.exchanges[0]?.requestHeaders).toEqual(
+      expect.arrayContaining([
+        { name: 'User-Agent', value: 'other/1' },
+        { name: 'Accept-Language', value: 'de' },
+      ]),
+    );
+    expect((await get(path, { userAgent: 'other/1', acceptLanguage: 'de' })).cache.status).toBe('hit');
+    expect((await get(path)).cache.status).toBe('hit');
+  });
+
   describe('makes one retrieval', () => {
     it('of 100 simultaneous requests for one slow page', async () => {
       const path = cachePath({ _slow: 500 });
@@ -571,6 +588,18 @@ describe('the cache', () => {
       expect(answers.filter(({ cache }) => !cache.coalesced)).toHaveLength(1);
       expect(new Set(answers.map(({ snapshot }) => snapshot)).size).toBe(1);
       expect(new Set(answers.map(({ cache }) => cache.status))).toEqual(new Set(['miss']));
+    });
+
+    it.each<[what: string, fields: Query]>([
+      ['private', { 'cache-control': 'private' }],
+      ['no-store', { 'cache-control': 'no-store' }],
+      ['with a cookie', { 'set-cookie': 'sid=1' }],
+    ])('but shares no response that is for one caller alone: %s', async (_what, fields) => {
+      const path = cachePath({ _slow: 300, ...fields });
+      const answers = await Promise.all([get(path), get(path), get(path)]);
+      expect(requests(path)).toBe(3);
+      expect(new Set(answers.map(({ body }) => body.text)).size).toBe(3);
+      expect(answers.map(({ cache }) => cache.coalesced)).toEqual([false, false, false]);
     });
 
     it('but not of requests that differ', async () => {

@@ -117,6 +117,21 @@ describe('/compare', () => {
     expect(variants[1]).toMatchObject({ status: null, snapshot: null, problem: { code: 'CONNECTION_RESET' } });
   });
 
+  it('does not call the same what was never retrieved', async () => {
+    const { same, variants } = await compared('/blocks', [{ userAgent: 'Phone/1' }, { userAgent: 'Phone/1' }]);
+    expect([same, variants.map(({ problem }) => problem?.code)]).toEqual([false, ['CONNECTION_RESET', 'CONNECTION_RESET']]);
+  });
+
+  it('does not accuse one of several fields that differ', async () => {
+    const variants = [
+      { userAgent: 'Phone/1.0', acceptLanguage: 'de' },
+      { userAgent: 'desk', acceptLanguage: 'fr' },
+    ];
+    const { vary } = await compared('/agent', variants);
+    expect(vary.missing).toEqual(['user-agent', 'accept-language']);
+    expect(vary.advice).toMatch(/Vary names none of them.*vary one at a time/);
+  });
+
   it('names snapshots that can be read', async () => {
     const { variants } = await compared('/agent', DESKTOP_AND_MOBILE);
     const { json } = await app.get<{ total: number }>('/links', { snapshot: variants[0]?.snapshot ?? '' });
@@ -129,6 +144,9 @@ describe('/compare', () => {
     [{ variants: [{}, { colour: 'red' }] }, 'variants[1].colour'],
     [{ variants: [{}, { headers: [{ name: 'Host', value: 'x' }] }] }, 'variants[1].headers[0].name'],
     [{}, 'variants'],
+    [{ variants: [{ name: 'a' }, { name: 'a' }] }, 'variants'],
+    [{ variants: [{ name: '2' }, {}] }, 'variants'],
+    [{ url: undefined, variants: [{}, {}] }, 'url'],
   ])('refuses %j and names %s', async (body, parameter) => {
     const { status, json } = await app.post<{ errors: { parameter: string }[] }>('/compare', { url: `${url}/same`, ...body });
     expect(status).toBe(400);

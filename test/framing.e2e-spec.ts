@@ -29,6 +29,12 @@ describe('how a response is framed', () => {
     expect(body).toMatchObject({ text, bytes: text.length, transferBytes: text.length });
   });
 
+  it('tells the fields that come after a content', async () => {
+    const { exchanges, headers } = await retrieval.fetched('/framing/trailers');
+    expect(exchanges[0]?.trailers).toEqual([{ name: 'X-Sum', value: '42' }]);
+    expect(headers.map(({ name }) => name)).not.toContain('X-Sum');
+  });
+
   it('tells the HTTP version and the reason phrase of the response, also when there is none', async () => {
     expect((await retrieval.fetched('/framing/http-1.0')).exchanges[0]?.httpVersion).toBe('1.0');
     expect((await retrieval.fetched('/framing/no-reason')).statusText).toBe('');

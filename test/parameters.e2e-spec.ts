@@ -63,6 +63,14 @@ describe('parameters', () => {
     expect((await retrieval.posted({ url: retrieval.origin.url, unknown: 1 })).status).toBe(400);
   });
 
+  it.each([
+    ['userAgent', { name: 'user-agent', value: 'a' }],
+    ['acceptLanguage', { name: 'Accept-Language', value: 'de' }],
+  ])('refuses %s beside the same field among headers: one would be passed over', async (parameter, field) => {
+    const { status, json } = await retrieval.posted({ url: retrieval.origin.url, [parameter]: 'b', headers: [field] });
+    expect([status, (json as unknown as Problem).errors[0]?.parameter]).toEqual([400, parameter]);
+  });
+
   it('sends the user agent and the language it is told', async () => {
     await retrieval.fetched('/echo', { userAgent: 'example-bot/1.0', acceptLanguage: 'de, en;q=0.5', cache: 'reload' });
     const request = retrieval.origin.requestsFor('/echo').at(-1);

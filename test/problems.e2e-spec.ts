@@ -58,6 +58,10 @@ describe('a problem', () => {
     },
   );
 
+  it.each(['/snapshots/', '/problems/'])('says that there is nothing under %s and a very long name', async (path) => {
+    expectProblem(await app.send<Problem>(path + 'a'.repeat(500), {}), 404, 'NOT_FOUND');
+  });
+
   it.each(['/snapshots/a/b', '/snapshots/', '/problems/'])('says that there is no %s', async (path) => {
     expectProblem(await app.send<Problem>(path, json('{}')), 404, 'NOT_FOUND');
   });

@@ -90,6 +90,16 @@ describe('/snapshots/{id}', () => {
     expect(retrieval.origin.requests).toHaveLength(before);
   });
 
+  it.each(['/fetch', '/wire'])('is shown by %s, also where it holds a head alone', async (endpoint) => {
+    const { snapshot } = await retrieval.headersOf('/big?bytes=1000000', { cache: 'reload' });
+    const { status, text } = await retrieval.app.get(endpoint, { snapshot });
+    expect({ status, text }).toMatchObject({
+      status: 200,
+      text: expect.stringMatching(endpoint === '/fetch' ? /"body":null/ : /\r\n\r\nHTTP\/1\.1 200 /),
+    });
+    expect((await retrieval.app.get('/links', { snapshot })).status).toBe(404);
+  });
+
   it('gives a snapshot that holds a head alone without content', async () => {
     const { snapshot } = await retrieval.headersOf('/page1.htm?head-only', { cache: 'reload' });
     const { body, status } = JSON.parse((await form(snapshot, '')).text) as FetchAnswer;
@@ -166,8 +176,8 @@ describe('a stored response that its origin confirmed', () => {
     ]);
     const har = JSON.parse((await form(snapshot, '.har')).text) as { log: { entries: { comment?: string; _stored: boolean }[] } };
     expect(har.log.entries.map(({ _stored, comment }) => [_stored, comment])).toEqual([
+      [true, 'a stored response, which its origin then confirmed by a 304'],
       [false, undefined],
-      [true, 'a stored response, which its origin confirmed by the 304 before it'],
     ]);
     const stored: unknown[] = [];
     for await (const record of WARCParser.iterRecords([new Uint8Array((await form(snapshot, '.warc')).bytes)], { parseHttp: false })) {
@@ -563,6 +573,34 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
     } finally {
       await other.close();
     }
+  });
+
+  it('does not send a method again that was changed on the way', async () => {
+    const { snapshot } = await postedSnapshot({ url: `${retrieval.origin.url}/redirect/303`, method: 'DELETE' });
+    expect((await form(snapshot, '.curl')).text).toMatch(
+      /^# Redirects are not followed here: the next request was GET, and curl would send DELETE again\.\n(?![^]*--location)/,
+    );
+    const posted = await postedSnapshot({ url: `${retrieval.origin.url}/redirect/303`, method: 'POST', content: 'x' });
+    const before = lastRequest('/echo');
+    const { command } = await run(posted.snapshot);
+    expect(command).toContain('--location');
+    expect(lastRequest('/echo')).toMatchObject({ method: 'GET', target: (before as { target: string }).target });
+  });
+
+  it('asks for the content where the cache had it confirmed', async () => {
+    const path = '/cache?etag=%22one%22&cache-control=no-cache&_curl';
+    await retrieval.fetched(path);
+    const { snapshot, exchanges } = await retrieval.fetched(path);
+    expect(exchanges[0]?.requestHeaders.map(({ name }) => name)).toContain('If-None-Match');
+    const { command, output } = await run(snapshot);
+    expect([output.toString(), command.includes('If-None-Match')]).toEqual(['answer 3\n', false]);
+  });
+
+  it('says that curl sends no content with HEAD', async () => {
+    const { snapshot } = await postedSnapshot({ url: `${retrieval.origin.url}/romeo.txt`, method: 'HEAD', content: 'x' });
+    const { command, output } = await run(snapshot);
+    expect(command).toMatch(/^# curl sends no content with HEAD: it is left out here\.\n/);
+    expect(output.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
   });
 
   it('asks for the head alone where that was asked for', async () => {

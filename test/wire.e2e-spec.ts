@@ -172,9 +172,20 @@ describe('/wire', () => {
       expect(bytes).toEqual(Buffer.concat([requestHead(path), sent]));
     });
 
+    it('says of a stored response that nothing was sent for it', async () => {
+      const path = '/cache?cache-control=max-age%3D60&_wire';
+      const first = await shown(path);
+      const second = await shown(path);
+      expect(first.text).toMatch(/^GET /);
+      expect(second.text).toMatch(/^\[a stored response, retrieved at [\dT:.-]+Z: nothing was sent now; cache=reload asks anew\]\r\nGET /);
+      expect(second.text.replace(/^.*\r\n/, '')).toBe(first.text);
+      const snapshot = first.headers.get('pagewire-snapshot') ?? '';
+      expect((await retrieval.app.get('/wire', { snapshot })).text).toBe(first.text);
+    });
+
     it('shows one exchange after the other', async () => {
       const { text, headers } = await shown('/wire/moved');
-      const [first = '', second = '', ...others] = text.split('\r\n-------- exchange 2 of 2 --------\r\n\r\n');
+      const [first = '', second = '', ...others] = text.split('\r\n[exchange 2 of 2]\r\n\r\n');
       expect(others).toEqual([]);
       expect(first).toMatch(/^GET \/wire\/moved HTTP\/1\.1\r\n[^]*\r\n\r\nHTTP\/1\.1 302 Found\r\n/);
       expect(second).toMatch(/^GET \/wire\/methods\?a=1&b=%C3%A9 HTTP\/1\.1\r\n[^]*\r\n\r\nHTTP\/1\.1 200 OK\r\n[^]*\r\n\r\nknown\n$/);

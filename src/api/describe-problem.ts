@@ -10,6 +10,8 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
   413: 'PAYLOAD_TOO_LARGE',
+  // A part of the path that is longer than any id.
+  414: 'NOT_FOUND',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
   503: 'OVERLOADED',
@@ -56,5 +58,7 @@ export function asProblemError(error: unknown): ProblemError {
 const FRAMEWORK_WORDS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not valid JSON (or has a member called __proto__ or constructor, which no parameter is)',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty: send a JSON object with the parameters as its members',
+  FST_ERR_MAX_PARAM_LENGTH: 'there is nothing under a path as long as this; /docs lists the endpoints',
+  FST_ERR_BAD_URL: 'the path is not valid: a % must be followed by two hexadecimal digits',
   FST_ERR_CTP_BODY_TOO_LARGE: 'the body is larger than this server takes: its limit is that of FETCH_MAX_BYTES, 1 MiB at least',
 };

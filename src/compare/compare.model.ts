@@ -86,7 +86,7 @@ export class CompareAnswer {
   @Property(() => String, { description: 'Target URL, as asked.', example: 'https://example.com/' })
   url!: string;
 
-  @Property(() => Boolean, { description: 'Status, final URL and content are the same for all variants.', example: false })
+  @Property(() => Boolean, { description: 'No variant failed; status, final URL and content are the same for all.', example: false })
   same!: boolean;
 
   @Property(() => [VariantAnswer], { description: 'What each variant brought back.' })

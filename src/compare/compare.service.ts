@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { describeProblem } from '../api/describe-problem.ts';
-import { isProblemError } from '../api/problem.ts';
+import { invalidParameter, isProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/request-id.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
-import { finalExchange } from '../fetch/snapshot.ts';
 import type { Links } from '../parse/links.model.ts';
 import { ParseService } from '../parse/parse.service.ts';
 import type { WordCount } from '../wordcount/wordcount.model.ts';
@@ -40,17 +39,19 @@ export class CompareService {
    * @throws ProblemError `INVALID_REQUEST`
    */
   async compare({ variants, ...request }: CompareBody): Promise<CompareAnswer> {
-    const readings = await Promise.all(
-      variants.map((variant, index) => this.#read(variant.name ?? String(index + 1), requestOf(request, variant))),
-    );
-    return { url: request.url ?? '', ...compareReadings(readings), variants: readings.map(({ answer }) => answer) };
+    if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL');
+    const names = variants.map(({ name }, index) => name ?? String(index + 1));
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw invalidParameter('variants', `must have names of their own: two are called ${twice}`, request.url);
+    const readings = await Promise.all(variants.map((variant, index) => this.#read(names[index] ?? '', requestOf(request, variant))));
+    return { url: request.url, ...compareReadings(readings), variants: readings.map(({ answer }) => answer) };
   }
 
   async #read(name: string, request: TargetRequest): Promise<VariantReading> {
     try {
       const retrieved = await this.fetch.snapshotOf(request);
       const [links, words] = await Promise.all([this.#links(retrieved, request.encoding), this.#words(retrieved, request.encoding)]);
-      const { headers, requestHeaders } = finalExchange(retrieved.snapshot);
+      const { headers, requestHeaders } = retrieved.snapshot.final;
       return { answer: variantAnswer(name, retrieved, links, words), requestHeaders, headers, links, words };
     } catch (error) {
       if (!isProblemError(error) || error.code === 'INVALID_REQUEST') throw error;
@@ -109,7 +110,7 @@ function variantAnswer(
     name,
     snapshot: snapshot.id,
     finalUrl: snapshot.finalUrl,
-    status: finalExchange(snapshot).status,
+    status: snapshot.final.status,
     mediaType: content?.mediaType.essence ?? null,
     contentEncoding: content?.contentEncoding ?? null,
     transferBytes: content?.transferBytes ?? null,

@@ -32,7 +32,7 @@ export function compareReadings(readings: readonly VariantReading[]): Findings {
   const answers = readings.map(({ answer }) => answer);
   const differences = COMPARED.map((name) => differenceOf(name, readings, ({ answer }) => answer[name])).filter(isDifferent);
   return {
-    same: answers.every((answer) => representation(answer) === representation(answers[0])),
+    same: answers.every((answer) => answer.problem === null && representation(answer) === representation(answers[0])),
     differences,
     headers: headerDifferences(readings),
     links: countDifferences(readings, ({ links }) => links),
@@ -57,7 +57,7 @@ function isDifferent({ values }: Difference): boolean {
 
 /** What a client sees: status, place and content. */
 function representation(answer: VariantAnswer | undefined): string {
-  return JSON.stringify([answer?.status, answer?.finalUrl, answer?.sha256, answer?.problem?.code]);
+  return JSON.stringify([answer?.status, answer?.finalUrl, answer?.sha256]);
 }
 
 function headerDifferences(readings: readonly VariantReading[]): Difference[] {
@@ -130,5 +130,9 @@ function changedFields(one: readonly HeaderField[], other: readonly HeaderField[
 
 function adviceOn(missing: readonly string[]): string {
   const names = missing.join(', ');
-  return `the answers differ between requests that differ in ${names} alone, yet Vary does not name ${names}: a shared cache may give one caller what was meant for another (unless the content changes by itself from one retrieval to the next)`;
+  const [what, how] =
+    missing.length === 1
+      ? [`in ${names} alone, yet Vary does not name it`, '']
+      : [`in ${names}, yet Vary names none of them`, '; vary one at a time to see which it is'];
+  return `the answers differ between requests that differ ${what}: a shared cache may give one caller what was meant for another (unless the content changes by itself from one retrieval to the next)${how}`;
 }

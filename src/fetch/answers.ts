@@ -2,7 +2,7 @@ import { describeBody } from './body.ts';
 import type { FetchAnswer, HeadersAnswer, TargetAnswer } from './fetch.model.ts';
 import type { Retrieved } from './retrieved.ts';
 import { firstValue } from './field-lines.ts';
-import { finalExchange, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import { isRedirect } from './redirect.ts';
 
 /** What every answer says of its target. */
@@ -11,7 +11,7 @@ export function targetAnswer({ snapshot, cache }: Retrieved): TargetAnswer {
     snapshot: snapshot.id,
     url: snapshot.url,
     finalUrl: snapshot.finalUrl,
-    status: finalExchange(snapshot).status,
+    status: snapshot.final.status,
     fetchedAt: snapshot.fetchedAt,
     insecureTls: snapshot.insecureTls,
     cache,
@@ -21,7 +21,7 @@ export function targetAnswer({ snapshot, cache }: Retrieved): TargetAnswer {
 /** The whole snapshot. `encoding` is a label to decode the content with. */
 export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined): FetchAnswer {
   const { snapshot } = retrieved;
-  const { status, statusText, headers } = finalExchange(snapshot);
+  const { status, statusText, headers } = snapshot.final;
   return {
     ...targetAnswer(retrieved),
     statusText,
@@ -36,7 +36,7 @@ export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined):
 /** The head of the final response, and how it was come to. */
 export function headersAnswer(retrieved: Retrieved): HeadersAnswer {
   const { snapshot } = retrieved;
-  const { statusText, httpVersion, headers, headerBytes } = finalExchange(snapshot);
+  const { statusText, httpVersion, headers, headerBytes } = snapshot.final;
   return { ...targetAnswer(retrieved), statusText, httpVersion, headers, headerBytes, redirects: redirectsOf(snapshot) };
 }
 

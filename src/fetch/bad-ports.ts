@@ -1,6 +1,6 @@
 /** The Fetch standard's bad ports and whose they are. https://fetch.spec.whatwg.org/#port-blocking */
 const BAD_PORTS: ReadonlyMap<number, string> = new Map([
-  [0, 'reserved'],
+  [0, 'nobody'],
   [1, 'tcpmux'],
   [7, 'echo'],
   [9, 'discard'],

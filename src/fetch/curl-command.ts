@@ -19,20 +19,22 @@ const LONGEST_ARGUMENT = 65_536;
  * redirects followed where they were. It is safe to paste whatever bytes the request is made of.
  */
 export function curlCommand(snapshot: Snapshot): string {
-  const [{ method, url, requestHeaders }] = snapshot.exchanges;
+  const [{ method, url }] = snapshot.exchanges;
+  const requestHeaders = fieldsOf(snapshot);
   const { head, content } = requestParts(snapshot.wire[0] ?? { request: new Uint8Array(), response: new Uint8Array() });
   const target = new URL(url);
   target.hash = '';
   const named = new Set(requestHeaders.map(({ name }) => name.toLowerCase()));
-  const hasContent = content.length > 0 || named.has('content-length');
+  const hasContent = method !== 'HEAD' && (content.length > 0 || named.has('content-length'));
   const asArgument = isArgument(content);
-  const withheld = withheldFields(snapshot);
+  const warnings = warningsOf(snapshot, methodOptions(method, hasContent), content.length > 0 && !hasContent);
+  const follows = snapshot.maxRedirects > 0 && !warnings.some((warning) => warning.startsWith(NOT_FOLLOWED));
   const options = [
     `curl --globoff ${head.includes(' HTTP/1.0\r\n') ? `--http1.0 --request-target ${quoted(target.href)}` : '--http1.1'}`,
     ...methodOptions(method, hasContent),
     ...(snapshot.insecureTls ? ['--insecure'] : []),
     // Cookies live within one chain of redirects: an engine for them without a file.
-    ...(snapshot.maxRedirects > 0 && withheld.length === 0 ? [`--location --max-redirs ${String(snapshot.maxRedirects)} --cookie ''`] : []),
+    ...(follows ? [`--location --max-redirs ${String(snapshot.maxRedirects)} --cookie ''`] : []),
     ...(named.has('accept-encoding') ? ['--compressed'] : []),
     ...requestHeaders.filter(({ name }) => !OF_CURL.has(name.toLowerCase())).map((field) => `--header ${fieldArgument(field)}`),
     ...BY_DEFAULT.filter((name) => !named.has(name.toLowerCase())).map((name) => `--header '${name}:'`),
@@ -40,7 +42,13 @@ export function curlCommand(snapshot: Snapshot): string {
     quoted(target.href),
   ];
   const command = `${options.join(' \\\n  ')}\n`;
-  return `${warningOf(withheld)}${hasContent && !asArgument ? `${printf(content)} |\n${command}` : command}`;
+  return `${warnings.join('')}${hasContent && !asArgument ? `${printf(content)} |\n${command}` : command}`;
+}
+
+/** The fields of the first request, without those by which the cache asked whether a stored response still holds. */
+function fieldsOf({ exchanges: [first, second] }: Snapshot): HeaderField[] {
+  const isConfirmation = first.status === 304 && second !== undefined;
+  return first.requestHeaders.filter(({ name }) => !(isConfirmation && /^if-(none-match|modified-since)$/i.test(name)));
 }
 
 /** curl chooses GET, and POST where there is content; named methods stay the same after a redirect, chosen ones do not. */
@@ -93,7 +101,19 @@ function withheldFields({ exchanges }: Snapshot): string[] {
 /** Credentials, which curl keeps from other origins, too, and what belongs to a content. */
 const NOT_SENT_ON = /^(authorization|cookie|content-.*)$/i;
 
-function warningOf(withheld: readonly string[]): string {
-  if (withheld.length === 0) return '';
-  return `# Redirects are not followed here: they led to another origin, and curl would send it ${withheld.join(', ')}.\n`;
+const NOT_FOLLOWED = '# Redirects are not followed here: ';
+
+/** Where curl would do otherwise than was done, in comments. */
+function warningsOf(snapshot: Snapshot, options: readonly string[], leavesContentOut: boolean): string[] {
+  const { exchanges } = snapshot;
+  const withheld = withheldFields(snapshot);
+  const changed = exchanges.find(({ method }) => method !== exchanges[0].method);
+  const keepsMethod = options.some((option) => option.startsWith('--request '));
+  return [
+    ...(leavesContentOut ? ['# curl sends no content with HEAD: it is left out here.\n'] : []),
+    ...(withheld.length > 0 ? [`${NOT_FOLLOWED}they led to another origin, and curl would send it ${withheld.join(', ')}.\n`] : []),
+    ...(changed !== undefined && keepsMethod
+      ? [`${NOT_FOLLOWED}the next request was ${changed.method}, and curl would send ${exchanges[0].method} again.\n`]
+      : []),
+  ];
 }

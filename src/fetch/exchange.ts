@@ -23,6 +23,8 @@ export interface ExchangeRequest {
 
 /** One request and its response. Header fields are in wire order, letter case and duplicates kept. */
 export interface Exchange {
+  /** When it began, ISO 8601. */
+  startedAt: string;
   url: string;
   method: string;
   httpVersion: string;
@@ -30,6 +32,8 @@ export interface Exchange {
   statusText: string;
   requestHeaders: HeaderField[];
   headers: HeaderField[];
+  /** Fields that came after a chunked content. RFC 9110, section 6.5. */
+  trailers: HeaderField[];
   /** Responses that came before the final one. RFC 9110, section 15.2. */
   informational: InformationalResponse[];
   /** Bytes of the response head, its blank line included. */
@@ -102,6 +106,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #wantsContent: (exchange: Exchange) => boolean;
   readonly #limits: ExchangeLimits;
   readonly #head: HeadReader;
+  readonly #startedAt = new Date().toISOString();
   readonly #dispatchedAt = performance.now();
   readonly #pieces = new ByteList();
   readonly #received = new ByteList();
@@ -246,7 +251,8 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#chunks.add(data.length);
   }
 
-  onResponseEnd(): void {
+  onResponseEnd(controller: Undici.DispatchController): void {
+    if (this.#exchange !== null) this.#exchange.trailers = fieldsFromRaw((controller.rawTrailers ?? []) as Buffer[]);
     this.#succeed(true);
     this.#leave();
   }
@@ -281,6 +287,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     const { url, method } = this.#request;
     const connection = this.#connection;
     return {
+      startedAt: this.#startedAt,
       url: url.href,
       method,
       httpVersion: this.#head.httpVersion,
@@ -288,6 +295,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       statusText: this.#head.statusText,
       requestHeaders: fieldsFromHead(this.#requestHead),
       headers,
+      trailers: [],
       informational: this.#head.informational.map((head) => readInformational(head, this.#dispatchedAt)),
       headerBytes: this.#head.bytes,
       remote: connection?.remote ?? { address: '', port: 0 },

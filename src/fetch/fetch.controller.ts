@@ -48,12 +48,12 @@ export class FetchController {
 
   @AnswersGet('fetch', FETCH)
   async getFetch(@Query() target: TargetArgs): Promise<FetchAnswer> {
-    return fetchAnswer(await this.fetch.snapshotOf(target), target.encoding);
+    return fetchAnswer(await this.fetch.shown(target), target.encoding);
   }
 
   @AnswersPost('fetch', FETCH)
   async postFetch(@Body() target: TargetBody): Promise<FetchAnswer> {
-    return fetchAnswer(await this.fetch.snapshotOf(target), target.encoding);
+    return fetchAnswer(await this.fetch.shown(target), target.encoding);
   }
 
   @AnswersGet('headers', HEADERS)
@@ -80,13 +80,13 @@ export class FetchController {
 
   @AnswersGet('wire', WIRE)
   async getWire(@Query() target: WireArgs, @Res() reply: FastifyReply): Promise<void> {
-    const { snapshot } = await this.fetch.snapshotOf(target);
-    await reply.headers(wireHeaders(snapshot)).send(wireTranscript(snapshot, target.encoding));
+    const retrieved = await this.fetch.shown(target);
+    await reply.headers(wireHeaders(retrieved.snapshot)).send(wireTranscript(retrieved, target.encoding));
   }
 
   @AnswersPost('wire', WIRE)
   async postWire(@Body() target: WireBody, @Res() reply: FastifyReply): Promise<void> {
-    const { snapshot } = await this.fetch.snapshotOf(target);
-    await reply.headers(wireHeaders(snapshot)).send(wireTranscript(snapshot, target.encoding));
+    const retrieved = await this.fetch.shown(target);
+    await reply.headers(wireHeaders(retrieved.snapshot)).send(wireTranscript(retrieved, target.encoding));
   }
 }

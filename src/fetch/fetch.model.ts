@@ -185,6 +185,9 @@ export class InformationalResponse {
 
 @ObjectType({ description: 'One request and its response. A redirect makes another exchange.' })
 export class Exchange {
+  @Property(() => String, { description: 'When it began, ISO 8601.', format: 'date-time', example: '2026-11-23T09:00:00.000Z' })
+  startedAt!: string;
+
   @Property(() => String, { description: 'URL that was asked.', example: 'http://example.com/romeo.txt' })
   url!: string;
 
@@ -205,6 +208,9 @@ export class Exchange {
 
   @Property(() => [HeaderField], { description: 'Header fields that came back.', example: [{ name: 'Content-Type', value: 'text/plain' }] })
   headers!: HeaderField[];
+
+  @Property(() => [HeaderField], { description: 'Header fields that came after a chunked content (trailers).', example: [] })
+  trailers!: HeaderField[];
 
   @Property(() => [InformationalResponse], { description: 'Responses that came before the final one.', example: [] })
   informational!: InformationalResponse[];

@@ -8,6 +8,7 @@ import { getEncoding } from '../encode/labels.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { RequestBody, WireOptions } from './fetch.args.ts';
 import type { Timings } from './exchange-timings.ts';
+import { isForEverybody } from './freshness.ts';
 import { FetchError } from './fetch-error.ts';
 import { NameResolver } from './name-resolver.ts';
 import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
@@ -82,6 +83,11 @@ export class FetchService implements OnApplicationShutdown {
     return retrieved;
   }
 
+  /** The same for what shows a snapshot as it is: one that was named may hold a response head alone. */
+  shown(request: TargetRequest): Promise<Retrieved> {
+    return this.snapshotOf(request, request.snapshot === undefined);
+  }
+
   /** A snapshot by its id, also one that holds a response head alone. */
   kept(id: string): Promise<Retrieved> {
     return this.snapshotOf(Object.assign(new TargetArgs(), { snapshot: id }), false);
@@ -116,7 +122,7 @@ export class FetchService implements OnApplicationShutdown {
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) {
       const { snapshot, cache } = await underWay;
-      return { snapshot, cache: { ...cache, coalesced: true } };
+      return isForEverybody(snapshot) ? { snapshot, cache: { ...cache, coalesced: true } } : this.#retrieve(retrieval, 'miss');
     }
     const coming = this.#retrieve(retrieval, 'miss');
     this.#underWay.set(key, coming);
@@ -146,6 +152,7 @@ export class FetchService implements OnApplicationShutdown {
     if (request.content !== undefined && request.contentBase64 !== undefined) {
       throw invalidParameter('contentBase64', 'is given in place of content, not beside it', request.url);
     }
+    refuseSaidTwice(request);
     const isVersion10 = request.httpVersion === '1.0';
     return {
       asked: request.url,
@@ -181,8 +188,17 @@ function refuseWhatHasNoEffect(request: TargetRequest): void {
     throw invalidParameter(parameter, 'has no effect on a snapshot, which is read as it was retrieved; ask with url=');
 }
 
+/** One of the two would be passed over in silence. */
+function refuseSaidTwice({ userAgent, acceptLanguage, headers = [], url }: TargetRequest): void {
+  const given = { 'user-agent': userAgent, 'accept-language': acceptLanguage };
+  const twice = headers.find(({ name }) => given[name.toLowerCase() as keyof typeof given] !== undefined);
+  if (twice === undefined) return;
+  const parameter = twice.name.toLowerCase() === 'user-agent' ? 'userAgent' : 'acceptLanguage';
+  throw invalidParameter(parameter, `is said by headers, too (${twice.name}); say it once`, url);
+}
+
 function cacheFacts(snapshot: Snapshot, status: 'miss' | 'bypass', stored: StoredFacts | null): Retrieved['cache'] {
-  const wasConfirmed = snapshot.storedAt !== null;
+  const wasConfirmed = snapshot.exchanges.some((exchange) => exchange.stored);
   const age = wasConfirmed ? (stored?.age ?? null) : null;
   return { status: wasConfirmed ? 'revalidated' : status, coalesced: false, age, freshUntil: stored?.freshUntil ?? null };
 }
@@ -190,7 +206,7 @@ function cacheFacts(snapshot: Snapshot, status: 'miss' | 'bypass', stored: Store
 /** The timings of the exchanges that took place for this answer. */
 function timingsNow({ snapshot, cache }: Retrieved): Timings[] {
   if (cache.status === 'hit') return [];
-  return snapshot.exchanges.slice(0, snapshot.storedAt === null ? undefined : -1).map(({ timings }) => timings);
+  return snapshot.exchanges.filter(({ stored }) => !stored).map(({ timings }) => timings);
 }
 
 function notCached({ asked }: Retrieval, isStale: boolean): FetchError {

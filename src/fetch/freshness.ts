@@ -27,9 +27,9 @@ const MAX_DELTA_S = 2_147_483_648;
  *
  * @param now - milliseconds since 1970
  */
-export function freshnessOf({ exchanges, fetchedAt }: Snapshot, now: number): Freshness | null {
+export function freshnessOf({ exchanges, final, fetchedAt }: Snapshot, now: number): Freshness | null {
   // A 304 on the way is stored by what it says of the response that it confirms.
-  const responses = exchanges.filter(({ status }, index) => status !== 304 || index === exchanges.length - 1);
+  const responses = [...exchanges.slice(0, -1).filter(({ status }) => status !== 304), final];
   const delayS = Math.max(0, now - Date.parse(fetchedAt)) / 1000;
   const verdicts = responses.map((exchange) => judge(exchange, delayS, now)).filter((verdict) => verdict !== null);
   const last = verdicts.at(-1);
@@ -40,6 +40,18 @@ export function freshnessOf({ exchanges, fetchedAt }: Snapshot, now: number): Fr
     allowsStale: verdicts.every(({ allowsStale }) => allowsStale),
     vary: [...new Set(verdicts.flatMap(({ vary }) => vary))],
   };
+}
+
+/**
+ * True where no response of a retrieval is meant for its caller alone: only then do others who asked at the same time
+ * share it. https://www.rfc-editor.org/rfc/rfc9111#section-4
+ */
+export function isForEverybody({ exchanges }: Snapshot): boolean {
+  return exchanges.every(({ headers }) => {
+    const directives = parseDirectives(combinedValue(headers, 'cache-control') ?? '');
+    if (directives.has('no-store') || directives.has('private')) return false;
+    return combinedValue(headers, 'set-cookie') === null || directives.has('public');
+  });
 }
 
 interface Verdict {

@@ -23,7 +23,10 @@ export function harOf(snapshot: Snapshot, version: string): Har {
     log: {
       version: '1.2',
       creator: { name: 'Pagewire', version },
-      entries: eachExchange(snapshot).map((part) => entryOf(part, snapshot)),
+      // Oldest first: one that was stored took place before the 304 that confirmed it.
+      entries: eachExchange(snapshot)
+        .sort((one, other) => Date.parse(one.exchange.startedAt) - Date.parse(other.exchange.startedAt))
+        .map((part) => entryOf(part, snapshot)),
       _snapshot: snapshot.id,
       _insecureTls: snapshot.insecureTls,
     },
@@ -31,11 +34,11 @@ export function harOf(snapshot: Snapshot, version: string): Har {
 }
 
 function entryOf(part: SnapshotExchange, snapshot: Snapshot): HarEntry {
-  const { exchange, startedAt } = part;
+  const { exchange } = part;
   const timings = timingsOf(exchange);
   const { blocked, dns, connect, send, wait, receive } = timings;
   return {
-    startedDateTime: startedAt,
+    startedDateTime: exchange.startedAt,
     // `ssl` is part of `connect`, and what did not happen is -1.
     time: Math.round([blocked, dns, connect, send, wait, receive].reduce((sum, ms) => sum + Math.max(0, ms) * 1000, 0)) / 1000,
     request: requestOf(part),
@@ -45,7 +48,7 @@ function entryOf(part: SnapshotExchange, snapshot: Snapshot): HarEntry {
     ...(exchange.remote.address !== '' && { serverIPAddress: exchange.remote.address }),
     _remotePort: exchange.remote.port,
     _reused: exchange.reused,
-    ...(exchange.stored && { comment: 'a stored response, which its origin confirmed by the 304 before it' }),
+    ...(exchange.stored && { comment: 'a stored response, which its origin then confirmed by a 304' }),
     _stored: exchange.stored,
     _tls: exchange.tls,
     _informational: exchange.informational,
@@ -100,6 +103,7 @@ function responseOf(part: SnapshotExchange, snapshot: Snapshot): Record<string, 
   const { exchange, wire, isFinal } = part;
   const content = isFinal ? snapshot.content : null;
   const parts = partsOf(wire.response, exchange.method, content !== null);
+  const hasBody = !parts.isComplete || parts.body.length > 0;
   return {
     status: exchange.status,
     statusText: exchange.statusText,
@@ -107,7 +111,9 @@ function responseOf(part: SnapshotExchange, snapshot: Snapshot): Record<string, 
     cookies: exchange.headers.filter(isNamed('set-cookie')).flatMap(({ value }) => cookieOf(value)),
     headers: exchange.headers,
     content:
-      content !== null ? contentOf(content, exchange) : { size: 0, mimeType: mimeTypeOf(exchange), comment: 'the content was not kept' },
+      content !== null
+        ? contentOf(content, exchange)
+        : { size: 0, mimeType: mimeTypeOf(exchange), ...(hasBody && { comment: 'the content was not kept' }) },
     redirectURL: isRedirect(exchange) ? (firstValue(exchange.headers, 'location') ?? '') : '',
     headersSize: exchange.headerBytes,
     bodySize: parts.isComplete ? contentOfBody(parts).length : -1,

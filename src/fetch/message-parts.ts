@@ -31,8 +31,7 @@ export function framingOf({ method, status, headers }: Responded): Framing {
 }
 
 /**
- * Takes the literal bytes of a response apart, by what they say themselves: a stored response that was confirmed is told
- * with other fields than came.
+ * Takes the literal bytes of a response apart, by what they say themselves.
  *
  * @param method - of the request
  * @param wasRead - the content was read to its end, which is what ends a body that nothing else ends

@@ -28,9 +28,10 @@ export async function performRawExchange(
   limits: ExchangeLimits,
   deadline: Deadline,
 ): Promise<ExchangeResult> {
-  const startedAt = performance.now();
+  const startedAt = new Date().toISOString();
+  const dispatchedAt = performance.now();
   const socket = await opened(dispatcher, request, deadline);
-  const exchange = new RawExchange(request, limits, startedAt);
+  const exchange = new RawExchange(request, limits, startedAt, dispatchedAt);
   try {
     return await exchange.over(socket, deadline);
   } finally {
@@ -71,7 +72,8 @@ function requestBytes({ url, method, headers, content }: ExchangeRequest): Buffe
 class RawExchange {
   readonly #request: ExchangeRequest;
   readonly #limits: ExchangeLimits;
-  readonly #startedAt: number;
+  readonly #startedAt: string;
+  readonly #dispatchedAt: number;
   readonly #sent: Buffer;
   readonly #head: HeadReader;
   readonly #received = new ByteList();
@@ -83,11 +85,12 @@ class RawExchange {
   #wantedBytes: number | null = null;
   #phase: Phase = 'request';
 
-  constructor(request: ExchangeRequest, limits: ExchangeLimits, startedAt: number) {
+  constructor(request: ExchangeRequest, limits: ExchangeLimits, startedAt: string, dispatchedAt: number) {
+    this.#startedAt = startedAt;
     this.#request = request;
     this.#limits = limits;
-    this.#startedAt = startedAt;
-    this.#chunks = new ChunkList(startedAt);
+    this.#dispatchedAt = dispatchedAt;
+    this.#chunks = new ChunkList(dispatchedAt);
     this.#sent = requestBytes(request);
     this.#head = new HeadReader(limits.maxHeaderBytes);
   }
@@ -167,6 +170,7 @@ class RawExchange {
     }
     const connection = Connection.of(socket);
     const exchange: Exchange = {
+      startedAt: this.#startedAt,
       url: url.href,
       method,
       httpVersion,
@@ -174,7 +178,8 @@ class RawExchange {
       statusText,
       requestHeaders: fieldsFromHead(this.#sent.toString('latin1', 0, this.#sent.indexOf('\r\n\r\n'))),
       headers: fieldsFromRaw(lines.split(/\r?\n/).flatMap((line) => (line === '' ? [] : nameAndValue(line)))),
-      informational: informational.map((response) => readInformational(response, this.#startedAt)),
+      trailers: [],
+      informational: informational.map((response) => readInformational(response, this.#dispatchedAt)),
       headerBytes: bytes,
       remote: connection?.remote ?? { address: '', port: 0 },
       reused: false,
@@ -190,7 +195,7 @@ class RawExchange {
 
   #timings(socket: Socket): Timings {
     return timingsOf({
-      dispatchedAt: this.#startedAt,
+      dispatchedAt: this.#dispatchedAt,
       connecting: Connection.of(socket)?.connecting ?? null,
       writtenAt: this.#writtenAt,
       sentAt: this.#sentAt,

@@ -3,7 +3,7 @@ import { combinedValue, firstValue, utf8Value } from './field-lines.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { isRedirect } from './redirect.ts';
 import { requestHeaders, type Retrieval } from './retrieve.ts';
-import { finalExchange, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { parseLocation, withoutFragment } from './target-url.ts';
 
@@ -34,7 +34,7 @@ interface Entry extends Judged {
   /** The target URL, the URL of each redirect and the final one, without fragments. */
   urls: readonly [string, ...string[]];
   insecureTls: boolean;
-  /** The request fields that the response varies by, and what they were. */
+  /** The request fields that the response varies by, those that negotiate among them, and what they were. */
   selecting: readonly (readonly [name: string, value: string | null])[];
 }
 
@@ -42,7 +42,10 @@ interface Entry extends Judged {
 const MAX_AGE_S = 2_147_483_647;
 /** Stored responses of one URL that differ by what they vary by. */
 const MAX_VARIANTS = 32;
-/** Caller fields that negotiate; any other may be a credential, and answers show the request as it was sent. */
+/**
+ * Caller fields that negotiate; any other may be a credential. Who names one wants to see what is said to it: a response
+ * that was asked for by another is none, whatever it varies by.
+ */
 const NEGOTIATING = new Set(['accept', 'accept-language', 'user-agent']);
 
 /**
@@ -109,7 +112,7 @@ export class ResponseCache {
     const now = Date.now();
     const freshness = callerFieldsWentAlong(retrieval, snapshot) ? freshnessOf(snapshot, now) : null;
     // An origin that fails says nothing about what is stored. RFC 9111, section 4.3.3.
-    if (finalExchange(snapshot).status < 500) for (const { id } of this.#selected(retrieval)) this.forget(id);
+    if (snapshot.final.status < 500) for (const { id } of this.#selected(retrieval)) this.forget(id);
     if (freshness === null) return null;
     const judged = { freshness, storedAtMs: now };
     if (this.#store.find(snapshot.id) !== null) this.#index(snapshot, retrieval, judged);
@@ -136,7 +139,7 @@ export class ResponseCache {
       insecureTls: retrieval.insecureTls,
       storedAtMs,
       freshness,
-      selecting: freshness.vary.map((name) => [name, combinedValue(fields, name)]),
+      selecting: [...new Set([...freshness.vary, ...NEGOTIATING])].map((name) => [name, combinedValue(fields, name)]),
     };
     this.#byId.set(entry.id, entry);
     for (const url of entry.urls) {
@@ -188,7 +191,7 @@ function fits(snapshot: Snapshot, { wantsContent, maxBytes, maxRedirects }: Retr
   const { content, exchanges } = snapshot;
   if (wantsContent && (content === null || Math.max(content.bytes.byteLength, content.transferBytes) > maxBytes)) return false;
   // A redirect that was not followed is the answer of those alone who follow none.
-  return isRedirect(finalExchange(snapshot)) ? maxRedirects === 0 : exchanges.filter(isRedirect).length <= maxRedirects;
+  return isRedirect(snapshot.final) ? maxRedirects === 0 : exchanges.filter(isRedirect).length <= maxRedirects;
 }
 
 function factsOf({ freshness, storedAtMs }: Judged, now: number): StoredFacts {

@@ -12,7 +12,7 @@ import { mediaTypeOf } from './media-type.ts';
 import { performRawExchange } from './raw-exchange.ts';
 import { isRedirect, redirectedRequest, type RedirectableRequest } from './redirect.ts';
 import { conditionalFields, confirms, freshened } from './revalidate.ts';
-import { eachExchange, finalExchange, type Snapshot, type SnapshotContent } from './snapshot.ts';
+import type { Snapshot, SnapshotContent } from './snapshot.ts';
 import { admitTarget, withoutFragment } from './target-url.ts';
 
 /** One retrieval, total: every choice made, every limit named. */
@@ -71,14 +71,14 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
       exchanges.push(result.exchange);
       wire.push(result.wire);
       cookies.keep(result.exchange);
-      const confirmed = stored !== null && conditions.length > 0 && confirms(result.exchange, finalExchange(stored)) ? stored : null;
+      const confirmed = stored !== null && conditions.length > 0 && confirms(result.exchange, stored.final) ? stored : null;
       if (confirmed === null && conditions.length > 0 && result.exchange.status === 304) {
         // It is about something else than was asked: asked again, without conditions. RFC 9111, section 4.3.4.
         stored = null;
         continue;
       }
       if (confirmed !== null) {
-        exchanges.push(freshened(finalExchange(confirmed), result.exchange));
+        exchanges.push({ ...(confirmed.exchanges.at(-1) ?? confirmed.final), stored: true });
         wire.push(...confirmed.wire.slice(-1));
       }
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
@@ -93,7 +93,7 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
           maxRedirects: retrieval.maxRedirects,
           wire,
           content,
-          storedAt: confirmed === null ? null : (eachExchange(confirmed).at(-1)?.startedAt ?? confirmed.fetchedAt),
+          final: confirmed === null ? result.exchange : freshened(confirmed.final, result.exchange),
         });
       }
       if (exchanges.filter(isRedirect).length > retrieval.maxRedirects) throw tooManyRedirects(retrieval, request.url);
@@ -111,7 +111,7 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
 
 /** The conditions under which the final response of a stored retrieval answers a request; none where it is another's. */
 function conditionsFor({ url, method }: RedirectableRequest, stored: Snapshot): HeaderField[] {
-  const final = finalExchange(stored);
+  const final = stored.final;
   return method === 'GET' && withoutFragment(url.href) === withoutFragment(final.url) ? conditionalFields(final) : [];
 }
 

@@ -41,5 +41,5 @@ export function freshened(stored: Exchange, confirmation: Exchange): Exchange {
   const excluded = new Set([...CONNECTION_FIELDS, ...CONTENT_FIELDS, ...named]);
   const brought = confirmation.headers.filter(({ name }) => !excluded.has(name.toLowerCase()));
   const replaced = new Set(['age', 'date', ...brought.map(({ name }) => name.toLowerCase())]);
-  return { ...stored, stored: true, headers: [...stored.headers.filter(({ name }) => !replaced.has(name.toLowerCase())), ...brought] };
+  return { ...stored, headers: [...stored.headers.filter(({ name }) => !replaced.has(name.toLowerCase())), ...brought] };
 }

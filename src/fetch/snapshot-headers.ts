@@ -1,5 +1,5 @@
 import { SNAPSHOT_FORMS, type SnapshotForm } from '../api/snapshot-links.ts';
-import { finalExchange, type Snapshot } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /**
  * The header fields of an answer that is bytes of a target, or a form of them: all that a JSON answer would have said of it,
@@ -10,7 +10,7 @@ export function snapshotHeaders(snapshot: Snapshot): Record<string, string> {
     'Content-Security-Policy': "sandbox; default-src 'none'",
     'X-Content-Type-Options': 'nosniff',
     'Pagewire-Snapshot': snapshot.id,
-    'Pagewire-Status': String(finalExchange(snapshot).status),
+    'Pagewire-Status': String(snapshot.final.status),
     'Pagewire-Final-Url': snapshot.finalUrl,
   };
 }

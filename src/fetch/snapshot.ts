@@ -19,10 +19,10 @@ export interface Snapshot {
   /** Null when only the head was wanted. */
   readonly content: SnapshotContent | null;
   /**
-   * When the last exchange took place, ISO 8601, where it is a stored response that its origin confirmed: the exchange
-   * before it is the 304, and its fields are those stored, updated by the 304's. Null where all took place now.
+   * The response that all ends with: that of the last exchange, or where that is a stored one, what the 304 before it made
+   * of it. https://www.rfc-editor.org/rfc/rfc9111#section-3.2
    */
-  readonly storedAt: string | null;
+  readonly final: Exchange;
 }
 
 /** The content of the final response, its content codings undone. */
@@ -34,11 +34,6 @@ export interface SnapshotContent {
   /** Bytes as coded, without chunk framing. */
   readonly transferBytes: number;
   readonly chunks: readonly Chunk[];
-}
-
-/** The exchange that a snapshot ends with. */
-export function finalExchange(snapshot: Snapshot): Exchange {
-  return snapshot.exchanges.at(-1) ?? snapshot.exchanges[0];
 }
 
 /** Bytes that a snapshot takes in memory, roughly. */
@@ -59,26 +54,17 @@ function contentWeight({ content, wire }: Snapshot): number {
 export interface SnapshotExchange {
   exchange: Exchange;
   wire: WireBytes;
-  /** ISO 8601. */
-  startedAt: string;
   /** The one whose content the snapshot holds, unless it holds a head alone. */
   isFinal: boolean;
 }
 
 const NO_BYTES = new Uint8Array();
 
-/** The exchanges of a snapshot in order, each from where the one before it ended. */
-export function eachExchange({ exchanges, wire, fetchedAt, storedAt }: Snapshot): SnapshotExchange[] {
-  let elapsedMs = 0;
-  return exchanges.map((exchange, index) => {
-    const isFinal = index === exchanges.length - 1;
-    const startedAt = new Date(Date.parse(fetchedAt) + elapsedMs).toISOString();
-    elapsedMs += exchange.timings.total;
-    return {
-      exchange,
-      wire: wire[index] ?? { request: NO_BYTES, response: NO_BYTES },
-      startedAt: isFinal && storedAt !== null ? storedAt : startedAt,
-      isFinal,
-    };
-  });
+/** The exchanges of a snapshot in order. */
+export function eachExchange({ exchanges, wire }: Snapshot): SnapshotExchange[] {
+  return exchanges.map((exchange, index) => ({
+    exchange,
+    wire: wire[index] ?? { request: NO_BYTES, response: NO_BYTES },
+    isFinal: index === exchanges.length - 1,
+  }));
 }

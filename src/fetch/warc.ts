@@ -53,7 +53,7 @@ function warcinfoOf(snapshot: Snapshot, version: string): WarcRecord {
 }
 
 function recordsOf(part: SnapshotExchange, index: number, snapshot: Snapshot, warcinfoId: string): WarcRecord[] {
-  const { exchange, wire, startedAt } = part;
+  const { exchange, wire } = part;
   const [responseId, requestId, metadataId] = (['response', 'request', 'metadata'] as const).map((type) =>
     recordId(snapshot, type, index),
   ) as [string, string, string];
@@ -70,7 +70,7 @@ function recordsOf(part: SnapshotExchange, index: number, snapshot: Snapshot, wa
     {
       id: responseId,
       type: 'response',
-      date: startedAt,
+      date: exchange.startedAt,
       contentType: 'application/http;msgtype=response',
       // A content that nobody wanted was not read to its end.
       fields: [
@@ -86,7 +86,7 @@ function recordsOf(part: SnapshotExchange, index: number, snapshot: Snapshot, wa
     {
       id: requestId,
       type: 'request',
-      date: startedAt,
+      date: exchange.startedAt,
       contentType: 'application/http;msgtype=request',
       fields: [...about, ...address, ['WARC-Concurrent-To', responseId]],
       block: Buffer.concat([sent.head, sent.content]),
@@ -95,7 +95,7 @@ function recordsOf(part: SnapshotExchange, index: number, snapshot: Snapshot, wa
     {
       id: metadataId,
       type: 'metadata',
-      date: startedAt,
+      date: exchange.startedAt,
       contentType: 'application/json',
       fields: [...about, ['WARC-Concurrent-To', responseId]],
       block: Buffer.from(`${JSON.stringify(metadataOf(part, snapshot), null, 2)}\n`),

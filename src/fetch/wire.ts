@@ -4,6 +4,7 @@ import { contentCodings } from './content-coding.ts';
 import { combinedValue, type HeaderField } from './field-lines.ts';
 import { type MediaType, mediaTypeOf } from './media-type.ts';
 import { contentOfBody, partsOf, requestParts } from './message-parts.ts';
+import type { Retrieved } from './retrieved.ts';
 import { eachExchange, type Snapshot, type SnapshotExchange } from './snapshot.ts';
 import { snapshotHeaders } from './snapshot-headers.ts';
 
@@ -28,16 +29,19 @@ interface Transferred {
  *
  * @param encoding - a label to decode the final content with
  */
-export function wireTranscript(snapshot: Snapshot, encoding: string | undefined): Buffer {
+export function wireTranscript({ snapshot, cache }: Retrieved, encoding: string | undefined): Buffer {
   const shown = eachExchange(snapshot).flatMap((part, index) => [
-    ...(index === 0 ? [] : [`\r\n-------- exchange ${String(index + 1)} of ${String(snapshot.exchanges.length)} --------\r\n\r\n`]),
+    ...(index === 0 ? [] : [`\r\n[exchange ${String(index + 1)} of ${String(snapshot.exchanges.length)}]\r\n\r\n`]),
     ...(part.exchange.stored
-      ? [`[a stored response, which its origin confirmed by the 304 above; it was asked for at ${part.startedAt}]\r\n`]
+      ? [`[a stored response, which its origin confirmed by the 304 above; it was asked for at ${part.exchange.startedAt}]\r\n`]
       : []),
     ...requestShown(part),
     ...responseShown(part, snapshot, encoding),
   ]);
-  return Buffer.concat(shown.map((bytes) => (typeof bytes === 'string' ? Buffer.from(bytes) : bytes)));
+  // Who names a snapshot knows that it was retrieved before.
+  const fromCache = cache.status === 'hit' && cache.freshUntil !== null;
+  const note = `[a stored response, retrieved at ${snapshot.fetchedAt}: nothing was sent now; cache=reload asks anew]\r\n`;
+  return Buffer.concat([...(fromCache ? [note] : []), ...shown].map((bytes) => (typeof bytes === 'string' ? Buffer.from(bytes) : bytes)));
 }
 
 function requestShown({ exchange: { requestHeaders: headers }, wire }: SnapshotExchange): (Buffer | string)[] {

@@ -56,6 +56,8 @@ export interface Exchange {
   headerBytes: number;
   informational: { status: number; statusText: string; headers: Field[]; atMs: number }[];
   remote: { address: string; port: number };
+  startedAt: string;
+  trailers: Field[];
   reused: boolean;
   stored: boolean;
   tls: Tls | null;
