@@ -20,6 +20,12 @@ describe('ByteList', () => {
     expect(list.concat()).toEqual(Buffer.concat([...pieces, Buffer.from('more')]));
   });
 
+  it('gives the first bytes alone', () => {
+    const list = new ByteList();
+    for (const text of ['one', 'two', 'three']) list.push(Buffer.from(text));
+    expect([0, 4, 11, 20].map((most) => list.concat(most).toString())).toEqual(['', 'onet', 'onetwothree', 'onetwothree']);
+  });
+
   it('keeps a million single bytes as few pieces', () => {
     const list = new ByteList();
     for (let index = 0; index < 1_000_000; index++) list.push(Buffer.from([index & 0xff]));

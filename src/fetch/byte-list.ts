@@ -36,10 +36,10 @@ export class ByteList {
     return this.#pieces.length;
   }
 
-  /** All bytes in one Buffer of their own. */
-  concat(): Buffer {
+  /** All bytes, or so many of the first ones, in one Buffer of their own. */
+  concat(most = this.length): Buffer {
     this.#closeRun();
-    return Buffer.concat(this.#pieces, this.length);
+    return Buffer.concat(this.#pieces, Math.min(most, this.length));
   }
 
   /** Forgets the bytes. */

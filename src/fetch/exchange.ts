@@ -58,7 +58,7 @@ export interface ExchangeResult {
 /** The literal bytes of an exchange as they went over the connection: heads, framing and content as coded. */
 export interface WireBytes {
   request: Uint8Array;
-  /** Informational responses included. Of a content that was not wanted, what had come by then. */
+  /** Informational responses included. Of a content that was not wanted, the beginning of what had come by then. */
   response: Uint8Array;
 }
 
@@ -73,6 +73,8 @@ export interface ExchangeLimits {
 /** Content that nobody wants is read to its end only when it is this small: that keeps the connection. */
 const DRAIN_BYTES = 16 * 1024;
 const DRAIN_MS = 1000;
+/** So much of it is kept of what had come: the few lines that redirects have. */
+const MOST_UNWANTED_BYTES = 2048;
 /** As many kept connections may turn out to be closed in turn. */
 const MOST_RESENDS = 5;
 
@@ -324,7 +326,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (settle === null || exchange === null) return;
     this.#settle = null;
     this.#stopWaiting?.();
-    const response = this.#received.concat();
+    const response = this.#received.concat(isComplete ? undefined : this.#head.totalBytes + MOST_UNWANTED_BYTES);
     settle.resolve({
       exchange: { ...exchange, timings: this.#timings() },
       content: isComplete ? this.#content(response) : null,
