@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 /**
  * `npm start`, `npm test` and `npm run build`: install what the lock file names and compile what has changed, each only
- * when needed, then run on the Node.js that the project brings. Plain JavaScript, so that Node 20 can run it first.
+ * when needed, then run on the Node.js that the project brings. `npm run test:namespace` does the last step in a network
+ * namespace of its own. Plain JavaScript, so that Node 20 can run it first.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -107,14 +108,32 @@ function run(node, args) {
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
 }
 
+/** The command that runs another one in a network of its own (Linux), as root or as one who is root in there alone. */
+function namespaceCommand() {
+  const ways = [[], ['--map-root-user']].map((as) => ['unshare', ...as, '--net', '--mount']);
+  const tried = ways.map(([program, ...flags]) => spawnSync(program, [...flags, 'true'], { encoding: 'utf8' }));
+  const way = ways[tried.findIndex(({ status }) => status === 0)];
+  if (way !== undefined) return way;
+  const why = tried.map(({ stderr, error }) => error?.message ?? stderr.trim()).join('; ');
+  return fail(`these tests need a network namespace of their own, which this machine does not give (${why}). Nothing was tested.
+pagewire: Run them on Linux with util-linux and iproute2, as root or where users may make namespaces (kernel.unprivileged_userns_clone=1).`);
+}
+
 const digest = sourceDigest();
 const isBuilt = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest;
-if (!isInstalled({ withDev: task === 'test' || !isBuilt })) install();
+if (!isInstalled({ withDev: task === 'test' || task === 'namespace' || !isBuilt })) install();
 const node = findNode();
 if (!isBuilt) build(node, digest);
 
 if (task === 'start') run(node, [join(root, 'dist', 'main.js'), ...rest]);
-else if (task === 'test') {
+else if (task === 'test' || task === 'namespace') {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  run(node, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest]);
-} else if (task !== 'build') fail(`unknown task ${String(task)}: start, test or build`);
+  const command = [node, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest];
+  if (task === 'test') run(node, command.slice(1));
+  else {
+    const inside = namespaceCommand();
+    // The tests compare it with theirs: they must not change the network of the machine.
+    process.env.OUTER_NETWORK = readlinkSync('/proc/self/ns/net');
+    run('/usr/bin/env', [...inside, ...command]);
+  }
+} else if (task !== 'build') fail(`unknown task ${String(task)}: start, test, namespace or build`);

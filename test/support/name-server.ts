@@ -12,7 +12,7 @@ export type NameRecord = NameAnswer | ((asked: number) => NameAnswer);
 
 /** A running name server and what it was asked. */
 export interface NameServer {
-  readonly address: '127.0.0.1';
+  readonly address: string;
   readonly port: number;
   /** `A name`, `AAAA name`, in the order asked. */
   readonly queries: readonly string[];
@@ -22,8 +22,11 @@ export interface NameServer {
 const RCODES = { NXDOMAIN: 3, SERVFAIL: 2, REFUSED: 5 } as const;
 const AUTHORITATIVE = 0x0400;
 
-/** Starts a name server on UDP that knows the names given and no others. */
-export async function startNameServer(records: Readonly<Record<string, NameRecord>>): Promise<NameServer> {
+/** Starts a name server on UDP that knows the names given and no others; on a free port of 127.0.0.1 unless told otherwise. */
+export async function startNameServer(
+  records: Readonly<Record<string, NameRecord>>,
+  { address, port }: { address: string; port: number } = { address: '127.0.0.1', port: 0 },
+): Promise<NameServer> {
   const queries: string[] = [];
   const socket = createSocket('udp4');
 
@@ -39,11 +42,11 @@ export async function startNameServer(records: Readonly<Record<string, NameRecor
     if (answer !== null) socket.send(reply(query, question, answer ?? 'NXDOMAIN', records), from.port, from.address);
   });
   await new Promise<void>((resolve, reject) => {
-    socket.once('error', reject).bind(0, '127.0.0.1', resolve);
+    socket.once('error', reject).bind(port, address, resolve);
   });
 
   return {
-    address: '127.0.0.1',
+    address,
     port: socket.address().port,
     queries,
     close: () =>

@@ -33,6 +33,10 @@ const TLS_HANDSHAKE = 0x16;
 
 interface OriginOptions {
   everywhere?: boolean;
+  /** A free one unless given. */
+  port?: number;
+  /** Paths of the test's own, besides those of `scenarios/`. */
+  scenarios?: Scenarios;
   /** What `node:tls` is told: a key and a certificate at least. */
   tls?: (Identity & TlsOptions) | null;
 }
@@ -45,6 +49,8 @@ export interface Origin {
   readonly requests: readonly OriginRequest[];
   /** How many connections were opened, ever. */
   readonly connections: number;
+  /** Which of this machine's addresses each connection was made to, in their order. */
+  readonly visited: readonly string[];
   /** The requests for a path, whatever their query. */
   requestsFor(path: string): OriginRequest[];
   close(): Promise<void>;
@@ -55,23 +61,31 @@ export interface Origin {
  * `scenarios/`). It listens on 127.0.0.1, or on every address of this machine; with a
  * certificate it speaks TLS.
  */
-export async function startOrigin({ everywhere = false, tls = null }: OriginOptions = {}): Promise<Origin> {
+export async function startOrigin({
+  everywhere = false,
+  port: wantedPort = 0,
+  tls = null,
+  scenarios = {},
+}: OriginOptions = {}): Promise<Origin> {
   const requests: OriginRequest[] = [];
+  const visited: string[] = [];
+  const known = { ...SCENARIOS, ...scenarios };
   const sockets = new Set<Socket>();
   let connections = 0;
 
   const onConnection = (socket: Socket): void => {
     const connection = ++connections;
+    visited.push((socket.localAddress ?? '').replace(/^::ffff:(?=\d+\.)/, ''));
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined); // a peer that goes away is one of the scenarios
-    serve(socket, connection, (request) => requests.push(request));
+    serve(socket, connection, known, (request) => requests.push(request));
   };
   // Without delay, so that what is written apart leaves apart.
   const server = tls === null ? createServer({ noDelay: true }, onConnection) : createTlsServer({ noDelay: true, ...tls }, onConnection);
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve, reject) =>
-    server.once('error', reject).listen({ port: 0, ...(!everywhere && { host: '127.0.0.1' }) }, resolve),
+    server.once('error', reject).listen({ port: wantedPort, ...(!everywhere && { host: '127.0.0.1' }) }, resolve),
   );
   const { port } = server.address() as AddressInfo;
 
@@ -79,6 +93,7 @@ export async function startOrigin({ everywhere = false, tls = null }: OriginOpti
     url: `${tls === null ? 'http' : 'https'}://127.0.0.1:${String(port)}`,
     port,
     requests,
+    visited,
     get connections() {
       return connections;
     },
@@ -94,7 +109,7 @@ export async function startOrigin({ everywhere = false, tls = null }: OriginOpti
 }
 
 /** Answers the requests of one connection, one after the other. */
-function serve(socket: Socket, connection: number, record: (request: OriginRequest) => void): void {
+function serve(socket: Socket, connection: number, scenarios: Scenarios, record: (request: OriginRequest) => void): void {
   const closed = new AbortController();
   socket.on('close', () => {
     closed.abort();
@@ -110,13 +125,13 @@ function serve(socket: Socket, connection: number, record: (request: OriginReque
       const { request, rest } = taken;
       pending = rest;
       record(request);
-      turn = turn.then(() => answer(request, play));
+      turn = turn.then(() => answer(request, scenarios, play));
     }
   });
 }
 
-async function answer(request: OriginRequest, connection: OriginConnection): Promise<void> {
-  const scenario = SCENARIOS[request.url.pathname] ?? text(`no scenario for ${request.url.pathname}\n`, [], '404 Not Found');
+async function answer(request: OriginRequest, scenarios: Scenarios, connection: OriginConnection): Promise<void> {
+  const scenario = scenarios[request.url.pathname] ?? text(`no scenario for ${request.url.pathname}\n`, [], '404 Not Found');
   const bytes = typeof scenario === 'function' ? await scenario(request, connection) : scenario;
   if (bytes === undefined) return;
   const blank = bytes.indexOf('\r\n\r\n');
