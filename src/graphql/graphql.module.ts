@@ -1,4 +1,10 @@
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -46,7 +52,15 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
         formatError,
         validationRules: [queriesOnly, depthLimit(settings.GRAPHQL_MAX_DEPTH)],
         parseOptions: { maxLexicalTokens: MAX_TOKENS },
-        plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), statusByMediaType],
+        plugins: [
+          ApolloServerPluginCacheControlDisabled(),
+          ApolloServerPluginLandingPageDisabled(),
+          // An environment with APOLLO_KEY in it would have these report the schema and the operations to Apollo's makers.
+          ApolloServerPluginUsageReportingDisabled(),
+          ApolloServerPluginSchemaReportingDisabled(),
+          ApolloServerPluginInlineTraceDisabled(),
+          statusByMediaType,
+        ],
         context: ({ log }: FastifyRequest): OperationContext => ({
           log,
           operation: new Operation((target) => fetch.snapshotOf(target), settings.GRAPHQL_MAX_RETRIEVALS),

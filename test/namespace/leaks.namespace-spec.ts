@@ -49,11 +49,14 @@ const PROXY = Object.fromEntries(
   ['http_proxy', 'https_proxy', 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]).map((name) => [name, 'http://10.1.2.3:8080/']),
 );
 
+/** By which Apollo would be asked to report schema and operations to its makers. */
+const APOLLO = { APOLLO_KEY: 'service:pagewire:secret', APOLLO_GRAPH_REF: 'pagewire@current', APOLLO_SCHEMA_REPORTING: 'true' };
+
 let world: World;
 let app: TestApp;
 
 beforeAll(async () => {
-  Object.assign(process.env, PROXY);
+  Object.assign(process.env, PROXY, APOLLO);
   world = await startWorld(RECORDS, '', PAGES);
   app = await startApp();
 });
@@ -92,6 +95,15 @@ describe('nobody but the target is asked', () => {
       expect((await app.get(path)).status).toBe(200);
     }
     expect((await app.graphql('{ __schema { queryType { name } } }')).status).toBe(200);
+    expect(world.visited(before)).toEqual([]);
+    expect(others()).toEqual([]);
+  });
+
+  it('by the libraries, when the server stops', async () => {
+    const before = world.mark();
+    const other = await startApp();
+    expect((await other.graphql('{ encode(text: "H") { text } }')).status).toBe(200);
+    await other.close();
     expect(world.visited(before)).toEqual([]);
     expect(others()).toEqual([]);
   });
