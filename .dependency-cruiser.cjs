@@ -5,6 +5,10 @@ const floors = ['settings', 'api', 'encode', 'fetch', 'parse', 'wordcount', 'com
 /** Plain by their suffix, yet made of Nest: the roots that assemble it, and the declaration of enumerations for both faces. */
 const assemblers = '^src/(main|contract|app\\.setup|app\\.module|api/enumeration)\\.ts$';
 
+/** What opens sockets, or gets at what does. */
+const SOCKETS =
+  '^(node:)?(net|tls|http|https|http2|dns|dns/promises|dgram|quic|inspector|child_process|cluster|worker_threads|module|process|repl|vm|wasi)$';
+
 module.exports = {
   forbidden: [
     {
@@ -35,7 +39,14 @@ module.exports = {
       name: 'only-fetch-opens-sockets',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/fetch/', '\\.spec\\.ts$'] },
-      to: { path: ['node_modules/undici/', '^(node:)?(net|tls|http|https|http2|dns|dns/promises|dgram)$'] },
+      to: { path: ['node_modules/undici/', SOCKETS] },
+    },
+    {
+      name: 'only-the-door-opens-sockets',
+      severity: 'error',
+      from: { path: '^src/fetch/', pathNot: ['^src/fetch/(dispatcher|name-resolver)\\.ts$', '\\.spec\\.ts$'] },
+      // connection.ts asks whether a socket is a TLSSocket.
+      to: { path: ['node_modules/undici/', SOCKETS.replace('|tls', '')], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-cycles',
@@ -54,6 +65,7 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
+    detectProcessBuiltinModuleCalls: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },

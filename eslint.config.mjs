@@ -2,17 +2,60 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Only these folders may open a socket (see .dependency-cruiser.cjs for the folders themselves). */
-const network = ['undici', 'node:net', 'node:tls', 'node:http', 'node:https', 'node:http2', 'node:dns', 'node:dns/promises', 'node:dgram'];
-const networkRule = [
+/** What opens sockets, or gets at what does: processes, threads, other module loaders. */
+const network = [
+  ...['net', 'tls', 'http', 'https', 'http2', 'quic', 'dgram', 'dns', 'dns/promises', 'inspector', 'inspector/promises'],
+  ...['child_process', 'cluster', 'worker_threads', 'module', 'process', 'repl', 'vm', 'wasi'],
+];
+/** Types open nothing, and these names ask no server and make no connection of their own. */
+const harmless = { net: ['isIP', 'isIPv4', 'isIPv6'], tls: ['TLSSocket'] };
+const behindTheGuard = 'Every connection leaves through src/fetch/dispatcher.ts, behind the guard.';
+const networkImports = [
   'error',
   {
-    paths: [...new Set([...network, ...network.map((name) => name.replace('node:', ''))])].map((name) => ({
-      name,
-      message: 'Every connection leaves through src/fetch, behind the guard.',
-    })),
+    paths: [
+      ...network.flatMap((name) =>
+        [name, `node:${name}`].map((path) => ({
+          name: path,
+          message: behindTheGuard,
+          allowTypeImports: true,
+          ...(harmless[name] && { allowImportNames: harmless[name] }),
+        })),
+      ),
+      { name: 'cheerio', importNames: ['default', 'fromURL'], message: behindTheGuard },
+    ],
+    patterns: [
+      { regex: '^undici(/|$)', message: behindTheGuard, allowTypeImports: true },
+      { regex: '^(node:)?_', message: 'Not public, and beside the guard.' },
+      {
+        regex: '^(axios|cross-fetch|follow-redirects|got|isomorphic-fetch|ky|needle|node-fetch|request|superagent|websocket|ws)(/|$)',
+        message: behindTheGuard,
+      },
+    ],
   },
 ];
+const networkGlobals = [
+  'fetch',
+  'WebSocket',
+  'WebSocketStream',
+  'EventSource',
+  'Worker',
+  'global',
+  'globalThis',
+  'self',
+  'require',
+  'module',
+];
+const networkProperties = ['getBuiltinModule', 'binding', '_linkedBinding', 'dlopen', 'mainModule'];
+const networkRules = {
+  'no-restricted-globals': ['error', ...networkGlobals.map((name) => ({ name, message: behindTheGuard }))],
+  'no-restricted-properties': ['error', ...networkProperties.map((property) => ({ property, message: behindTheGuard }))],
+  'no-restricted-syntax': ['error', { selector: 'ImportExpression', message: 'Nothing here says what is imported: import it statically.' }],
+  'no-eval': 'error',
+  'no-new-func': 'error',
+};
+/** The door, and what asks the name servers. */
+const doors = ['src/fetch/dispatcher.ts', 'src/fetch/name-resolver.ts'];
 
 export default tseslint.config(
   { ignores: ['dist', 'coverage', 'openapi', 'node_modules', 'data'] },
@@ -35,9 +78,10 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/fetch/**'],
-    rules: { 'no-restricted-imports': networkRule, 'no-restricted-globals': ['error', 'fetch', 'WebSocket', 'EventSource'] },
+    ignores: [...doors, 'src/**/*.spec.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': networkImports },
   },
+  { files: ['src/**/*.ts'], ignores: ['src/**/*.spec.ts'], rules: networkRules },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {
