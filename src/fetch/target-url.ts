@@ -19,10 +19,19 @@ function readUrl(text: string, base?: URL): Reading {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return { fault: `has the scheme ${url.protocol.slice(0, -1)}; only http and https are retrieved`, unparsable: false };
   }
-  const authority = /^(?:[^/?#]*:)?\/\/+([^/?#]*)/.exec(text.trim())?.[1] ?? '';
-  if (authority.includes('@'))
+  if (writtenAuthority(text, base).includes('@') || url.username !== '' || url.password !== '')
     return { fault: 'has a user name or password in it; send an Authorization field instead', unparsable: false };
   return { url };
+}
+
+/**
+ * The authority as it is written, empty userinfo included. After a scheme that is not the base's, any number of slashes
+ * begins it, none as well. https://url.spec.whatwg.org/#scheme-state
+ */
+function writtenAuthority(text: string, base: URL | undefined): string {
+  const [, scheme, slashes = '', authority = ''] = /^ *([a-z][a-z\d+.-]*:)?(\/*)([^/?#]*)/i.exec(text) ?? [];
+  const isAbsolute = scheme !== undefined && scheme.toLowerCase() !== base?.protocol;
+  return isAbsolute || slashes.length > 1 ? authority : '';
 }
 
 /**

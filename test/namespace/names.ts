@@ -96,6 +96,7 @@ export const LOCATIONS = [
   'http://public.example.com@10.1.2.3/',
   '//public.example.com@10.1.2.3/',
   'http://romeo:juliet@public.example.com/',
+  'https:/romeo:juliet@public.example.com/',
   'http:\\\\10.1.2.3/',
   '/\\10.1.2.3/',
   '\\\\10.1.2.3/',

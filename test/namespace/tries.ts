@@ -135,6 +135,8 @@ export const MISTAKES = [
   'http://public.example.com:80@127.0.0.1/',
   'http://public.example.com%20@127.0.0.1/',
   'http://127.0.0.1@public.example.com/',
+  'http:/127.0.0.1@public.example.com/',
+  'http:public.example.com:80@127.0.0.1/',
   'http:\\\\127.0.0.1/',
   'http:/\\127.0.0.1/',
   'http://public.example.com\\@127.0.0.1/',

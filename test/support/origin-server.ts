@@ -175,7 +175,8 @@ function takeRequest(bytes: Buffer, connection: number): { request: OriginReques
   const bodyStart = blank + 4;
   const bodyEnd = bodyStart + Number(header('content-length') ?? '0');
   if (bytes.length < bodyEnd) return null;
-  const url = new URL(target, `http://${header('host') ?? 'no-host.example'}`);
+  // A target such as //x is a path here, and not a host.
+  const url = new URL(target.startsWith('/') ? `http://${header('host') ?? 'no-host.example'}${target}` : target);
   const body = bytes.subarray(bodyStart, bodyEnd);
   return {
     request: { method, target, url, httpVersion: version.replace('HTTP/', ''), head, rawHeaders, body, connection, header },
