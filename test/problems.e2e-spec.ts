@@ -29,12 +29,21 @@ describe('a problem', () => {
     return { method: 'POST', headers: { 'content-type': mediaType }, body };
   }
 
-  it.each(['/nowhere', '/fetch/', '/fetch/more', '/links.json', '/%2e%2e/etc/passwd', '/snapshots/', '//'])(
-    'says that %s is no endpoint',
-    async (path) => {
-      expectProblem(await app.send<Problem>(app.url + path, {}), 404, 'NOT_FOUND');
-    },
-  );
+  it.each([
+    '/nowhere',
+    '/fetch/',
+    '/fetch/more',
+    '/links.json',
+    '/%2e%2e/etc/passwd',
+    '/snapshots/',
+    '//',
+    '/*/',
+    '/:',
+    '/:(',
+    '/encode/:x',
+  ])('says that %s is no endpoint', async (path) => {
+    expectProblem(await app.send<Problem>(app.url + path, {}), 404, 'NOT_FOUND');
+  });
 
   it.each(['DELETE', 'PUT', 'PATCH', 'OPTIONS'])('says that %s is not for /fetch, and what is', async (method) => {
     const answer = await app.send<Problem>('/fetch', { method });
