@@ -404,7 +404,8 @@ describe('whatever a caller sends, the answer is sound', () => {
           const lines = fields.map(([field, text]) => `${field}: ${text}\r\n`).join('');
           const { status, content } = await rawly(`${method} /encode?text=H HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines}\r\n`);
           expect([0, 100, 200, 204, 304, 400, 401, 404, 405, 413, 415, 417, 431]).toContain(status);
-          if (status >= 400 && content !== '') expect(isProblem(JSON.parse(content))).toBe(true);
+          // A HEAD has no content; what follows its head answers what follows the request.
+          if (status >= 400 && content !== '' && method !== 'HEAD') expect(isProblem(JSON.parse(content))).toBe(true);
         },
       ),
       runs(200),
@@ -442,6 +443,8 @@ describe('whatever a caller sends, the answer is sound', () => {
     await fc.assert(
       fc.asyncProperty(request, fc.constantFrom('/echo', '/romeo.txt', '/redirect/echo-307', '/redirect/echo-303'), async (rest, path) => {
         const { httpVersion, ...fields } = rest;
+        const variants = { url: origin.url + path, timeoutMs: 500, variants: [fields, {}] };
+        expectSound(await post('/compare', JSON.stringify(variants)));
         const body = { url: origin.url + path, timeoutMs: 500, ...fields };
         expectSound(
           await (httpVersion === undefined

@@ -8,7 +8,7 @@ export function runs(numRuns: number): fc.Parameters<unknown> {
   const { PROPERTY_SEED: seed, PROPERTY_RUNS: factor = '1' } = process.env;
   return {
     numRuns: numRuns * Number(factor),
-    interruptAfterTimeLimit: 8000 * Number(factor),
+    plugins: [fc.interruptAfterTimeLimit(8000 * Number(factor))],
     ...(seed !== undefined && { seed: Number(seed) }),
   };
 }
