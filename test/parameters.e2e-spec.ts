@@ -34,6 +34,38 @@ describe('parameters', () => {
     expect(json.errors.every(({ message }) => message !== '')).toBe(true);
   });
 
+  it.each([
+    ['/fetch', ['timeoutMs', 'maxBytes', 'maxRedirects', 'insecureTls', 'encoding', 'userAgent', 'acceptLanguage', 'cache', 'snapshot']],
+    ['/fetch', ['method', 'headers', 'cookies', 'content', 'contentBase64']],
+    ['/links', ['method', 'unique', 'element', 'kind', 'limit', 'offset', 'html', 'baseUrl']],
+    ['/tags', ['tag', 'attr']],
+    ['/wordcount', ['tokenizer', 'locale', 'source', 'fold', 'sort']],
+    ['/wire', ['httpVersion', 'contentBase64']],
+  ])('takes a null in the JSON of %s for a parameter that is absent: %j', async (path, parameters) => {
+    const nulls = Object.fromEntries(parameters.map((name) => [name, null]));
+    const { app, origin } = retrieval;
+    const answer = await app.post<unknown>(path, { url: `${origin.url}/redirect/to?to=/page1.htm`, ...nulls });
+    expect([answer.status, answer.text]).toEqual([200, expect.any(String)]);
+    const inVariants = { url: `${origin.url}/redirect/302`, variants: [nulls, {}] };
+    const compared = await app.post<{ same: boolean; variants: { problem: unknown }[] }>('/compare', inVariants);
+    if (compared.status === 200) expect(compared.json).toMatchObject({ same: true, variants: [{ problem: null }, { problem: null }] });
+    else expect(compared.json).toMatchObject({ code: 'INVALID_REQUEST' });
+  });
+
+  it('refuses an unknown parameter that is null, and a required one', async () => {
+    const { app, origin } = retrieval;
+    expect((await app.post<Problem>('/fetch', { url: origin.url, colour: null })).json.errors[0]?.parameter).toBe('colour');
+    expect((await app.post<Problem>('/encode', { text: null })).json.errors[0]).toMatchObject({
+      parameter: 'text',
+      message: 'is required',
+    });
+  });
+
+  it('follows redirects where maxRedirects is null', async () => {
+    const { status, json } = await retrieval.posted({ url: `${retrieval.origin.url}/redirect/302`, maxRedirects: null });
+    expect([status, json.finalUrl]).toEqual([200, `${retrieval.origin.url}/romeo.txt`]);
+  });
+
   it('names every wrong parameter at once', async () => {
     const { json } = await retrieval.app.get<Problem>('/fetch', {
       url: `${retrieval.origin.url}/`,

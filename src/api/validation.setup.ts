@@ -16,23 +16,30 @@ export function validationPipe(): ValidationPipe {
 
 /** The library takes names such as `toString` for known, since every object has them. */
 class ParameterPipe extends ValidationPipe {
-  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
-    if ((type === 'query' || type === 'body') && metatype !== undefined && typeof value === 'object' && value !== null) {
-      const known = parametersOf(metatype);
-      const unknown = Object.keys(value).filter((name) => !known.includes(name));
-      // A query parameter of the target URL that was not percent-encoded ends up here.
-      const isSplit = type === 'query' && String((value as { url?: unknown }).url).includes('?');
-      const hint = isSplit ? '; if it belongs to the target URL, percent-encode that whole' : '';
-      const message = `is unknown${hint}; known are ${known.join(', ')}`;
-      if (known.length > 0 && unknown.length > 0) {
-        const rest = Object.fromEntries(Object.entries(value).filter(([name]) => known.includes(name)));
-        const others = await super.transform(rest, metadata).then(() => [], parametersAtFault);
-        throw refusal([...unknown.map((parameter) => ({ parameter, message })), ...others]);
-      }
+    if ((type !== 'query' && type !== 'body') || metatype === undefined || typeof given !== 'object' || given === null) {
+      return super.transform(given, metadata);
+    }
+    const known = parametersOf(metatype);
+    const value = withoutNulls(given, known);
+    const unknown = Object.keys(value).filter((name) => !known.includes(name));
+    // A query parameter of the target URL that was not percent-encoded ends up here.
+    const isSplit = type === 'query' && String((value as { url?: unknown }).url).includes('?');
+    const hint = isSplit ? '; if it belongs to the target URL, percent-encode that whole' : '';
+    const message = `is unknown${hint}; known are ${known.join(', ')}`;
+    if (known.length > 0 && unknown.length > 0) {
+      const rest = Object.fromEntries(Object.entries(value).filter(([name]) => known.includes(name)));
+      const others = await super.transform(rest, metadata).then(() => [], parametersAtFault);
+      throw refusal([...unknown.map((parameter) => ({ parameter, message })), ...others]);
     }
     return super.transform(value, metadata);
   }
+}
+
+/** A parameter that is null is as good as absent, so that its default applies, in JSON as in GraphQL. */
+function withoutNulls(value: object, known: readonly string[]): object {
+  return Object.fromEntries(Object.entries(value).filter(([name, member]) => member !== null || !known.includes(name)));
 }
 
 function parametersAtFault(error: unknown): readonly ParameterError[] {

@@ -82,13 +82,14 @@ export class CompareService {
   }
 }
 
-/** A request as a variant changes it. Stored answers would hide what differs. */
+/** A request as a variant changes it; what is null in the variant's JSON changes nothing. Stored answers would hide what differs. */
 function requestOf(request: Omit<CompareBody, 'variants'>, variant: VariantInput): TargetRequest {
-  const { headers = [], ...changes } = variant;
+  const { headers: own, ...changes } = variant;
+  const headers = own ?? [];
   const replaced = new Set(headers.map((field) => field.name.toLowerCase()));
   const kept = (request.headers ?? []).filter((field) => !replaced.has(field.name.toLowerCase()));
   const given = Object.fromEntries(
-    Object.entries(changes).filter(([member, value]: [string, unknown]) => member !== 'name' && value !== undefined),
+    Object.entries(changes).filter(([member, value]: [string, unknown]) => member !== 'name' && (value ?? null) !== null),
   );
   return { ...request, ...given, headers: [...kept, ...headers], cache: 'reload' };
 }
