@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { startApp, type TestApp } from './support/app.ts';
 import type { FetchAnswer } from './support/contract.ts';
+import { startOrigin } from './support/origin-server.ts';
+import { startRetrieval } from './support/retrieval.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
 
@@ -79,5 +82,19 @@ describe('a connection', () => {
     await app.get('/fetch', { url });
     const { status, json } = await app.post<{ code: string }>('/fetch', { url, method: 'POST', content: 'x' });
     expect([status, json.code, posts]).toEqual([502, 'CONNECTION_RESET', 1]);
+  });
+});
+
+describe('a retrieval that a redirect leads to an origin whose connections are all taken', () => {
+  it('says that it waited for one of them when its time is up', async () => {
+    const [retrieval, busy] = await Promise.all([startRetrieval({ FETCH_MAX_PER_ORIGIN: '1' }), startOrigin()]);
+    const holding = retrieval.app.get('/fetch', { url: `${busy.url}/framing/silence`, timeoutMs: 4000 });
+    while (busy.requestsFor('/framing/silence').length === 0) await setTimeout(10);
+    const to = encodeURIComponent(`${busy.url}/romeo.txt`);
+    const { code, phase, detail, exchanges } = await retrieval.refused(`/redirect/to?to=${to}`, { timeoutMs: 500 });
+    expect([code, phase, exchanges.length]).toEqual(['TARGET_TIMEOUT', null, 1]);
+    expect(detail).toContain('waiting for another retrieval to leave a connection');
+    await holding;
+    await Promise.all([retrieval.close(), busy.close()]);
   });
 });

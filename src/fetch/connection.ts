@@ -23,8 +23,11 @@ export class Connection {
   readonly connecting: ConnectSpans;
   /** How many requests have been sent over it. */
   requests = 0;
+  /** The error that ended it; null while it goes on, and after an orderly end. */
+  failure: Error | null = null;
   /** Who hears the bytes of the exchange under way. */
   listener: ByteListener | null = null;
+  readonly #socket: Socket;
   /** Writes that the system has not taken yet. */
   #unflushed = 0;
 
@@ -32,13 +35,23 @@ export class Connection {
     this.remote = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     this.tls = socket instanceof TLSSocket ? tlsFacts(socket) : null;
     this.connecting = connecting;
+    this.#socket = socket;
     connections.set(socket, this);
+    // Before undici's own listener, which may take it for the end of a response.
+    socket.prependListener('error', (error) => {
+      this.failure = error;
+    });
     this.#tap(socket);
   }
 
   /** The connection of a socket that the connector made. */
   static of(socket: object): Connection | undefined {
     return connections.get(socket);
+  }
+
+  /** Ends it: no other request is to go over it. */
+  close(): void {
+    this.#socket.destroy();
   }
 
   /** undici reads a socket by `read()` and writes by `write()`: what it is given or gives, the listener has heard first. */

@@ -51,7 +51,8 @@ diagnostics.subscribe('undici:client:sendHeaders', (message) => {
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #agents: Record<'checked' | 'unchecked', Agent>;
-  readonly #phases = new Map<string, Phase>();
+  /** The connections that are being made. */
+  readonly #connecting = new Set<{ readonly origin: string; phase: Phase }>();
   /** The authorities that are trusted, read once: a context of its own would cost every connection time and memory. */
   #secureContext: SecureContext | null = null;
 
@@ -76,9 +77,10 @@ export class Dispatcher {
     return this.#connect(connectTo(url), !insecureTls, timeoutMs);
   }
 
-  /** What making a connection to an origin is busy with, or null. */
+  /** What making connections to an origin is busy with, the one begun last for all; null when none is being made. */
   connectingPhase(url: URL): Phase | null {
-    return this.#phases.get(originOf(connectTo(url))) ?? null;
+    const origin = originOf(connectTo(url));
+    return [...this.#connecting].findLast((connecting) => connecting.origin === origin)?.phase ?? null;
   }
 
   /** Ends all connections. */
@@ -114,11 +116,11 @@ export class Dispatcher {
     const timer = setTimeout(() => {
       abort.abort();
     }, timeoutMs);
-    let phase: Phase = 'dns';
+    const connecting: { readonly origin: string; phase: Phase } = { origin, phase: 'dns' };
     const enter = (next: Phase): void => {
-      phase = next;
-      this.#phases.set(origin, next);
+      connecting.phase = next;
     };
+    this.#connecting.add(connecting);
     try {
       const started = performance.now();
       const addresses = await this.#admit(to, origin, enter);
@@ -126,7 +128,9 @@ export class Dispatcher {
       enter('tcp');
       const tcp = await openTcp(to, addresses, abort.signal);
       const connected = performance.now();
-      if (tcp.remoteAddress === undefined || !this.#admits(tcp.remoteAddress, to.hostname)) {
+      // It was reset as soon as it was there.
+      if (tcp.remoteAddress === undefined) throw connectionReset();
+      if (!this.#admits(tcp.remoteAddress, to.hostname)) {
         tcp.destroy();
         throw forbiddenTarget(origin);
       }
@@ -143,10 +147,10 @@ export class Dispatcher {
       new Connection(socket, { ...spans, tls: { from: connected, to: performance.now() } });
       return socket;
     } catch (error) {
-      throw connectError(error, phase, origin, abort.signal.aborted);
+      throw connectError(error, connecting.phase, origin, abort.signal.aborted);
     } finally {
       clearTimeout(timer);
-      this.#phases.delete(origin);
+      this.#connecting.delete(connecting);
     }
   }
 
@@ -216,6 +220,10 @@ function openTls(tcp: Socket, to: ConnectTo, trust: Trust, signal: AbortSignal):
   return settled(socket, 'secureConnect', signal);
 }
 
+function connectionReset(): Error {
+  return Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' });
+}
+
 /** Waits for a socket to be ready; when it fails, or time runs out, nothing of it stays. */
 function settled<S extends Socket>(socket: S, ready: string, signal: AbortSignal): Promise<S> {
   return new Promise((resolve, reject) => {
@@ -229,7 +237,7 @@ function settled<S extends Socket>(socket: S, ready: string, signal: AbortSignal
       resolve(socket);
     };
     const onClose = (): void => {
-      fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }));
+      fail(connectionReset());
     };
     const onAbort = (): void => {
       fail(new FetchError('TARGET_TIMEOUT', 'no connection in time'));

@@ -6,10 +6,12 @@ import type { ByteListener, Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher, RequestListener } from './dispatcher.ts';
 import { exchangeError } from './exchange-error.ts';
+import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes, timedOut } from './exchange-limits.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
-import { FetchError } from './fetch-error.ts';
-import { fieldsFromHead, fieldsFromRaw, firstValue, type HeaderField } from './field-lines.ts';
+import type { FetchError } from './fetch-error.ts';
+import { fieldsFromHead, fieldsFromRaw, type HeaderField } from './field-lines.ts';
 import { HeadReader, type InformationalResponse, readInformational } from './head-reader.ts';
+import { type Framing, framingOf } from './message-parts.ts';
 import type { TlsFacts } from './tls-facts.ts';
 
 /** One request to send. */
@@ -60,14 +62,6 @@ export interface WireBytes {
   request: Uint8Array;
   /** Informational responses included. Of a content that was not wanted, the beginning of what had come by then. */
   response: Uint8Array;
-}
-
-/** Limits of one exchange. */
-export interface ExchangeLimits {
-  /** Most bytes of content as coded. */
-  maxBytes: number;
-  /** Most bytes of all response heads together, informational ones included. */
-  maxHeaderBytes: number;
 }
 
 /** Content that nobody wants is read to its end only when it is this small: that keeps the connection. */
@@ -124,7 +118,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   #sentAt: number | null = null;
   #contentBytes = 0;
   #isDraining = false;
-  #isChunked = false;
+  #framing: Framing = { kind: 'none' };
   #resends = 0;
   #drainTimer: NodeJS.Timeout | undefined;
 
@@ -146,10 +140,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   start(deadline: Deadline): void {
     const { url } = this.#request;
     this.#stopWaiting = deadline.onExpiry(() => {
-      const phase = this.#phase ?? this.#dispatcher.connectingPhase(url) ?? 'tcp';
-      this.#fail(
-        new FetchError('TARGET_TIMEOUT', `no answer within ${String(deadline.ms)} ms (${phase}): ${url.href}`, { url: url.href, phase }),
-      );
+      this.#fail(timedOut(deadline, url, this.#phase ?? this.#dispatcher.connectingPhase(url)));
     });
     this.#dispatch();
   }
@@ -203,10 +194,18 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#phase = this.#exchange === null ? 'firstByte' : 'download';
     const now = performance.now();
     this.#chunks.read(now);
-    this.#received.push(bytes);
+    // What is drained is not kept.
+    if (this.#settle !== null) this.#received.push(bytes);
     if (!this.#head.push(bytes, now)) {
-      const detail = `the response head is larger than ${String(this.#limits.maxHeaderBytes)} bytes: ${this.#request.url.href}`;
-      this.#fail(new FetchError('RESPONSE_TOO_LARGE', detail, { url: this.#request.url.href, phase: 'firstByte' }));
+      this.#fail(headTooLarge(this.#limits, this.#request.url));
+      return null;
+    }
+    if (this.#head.fault !== null) {
+      this.#fail(malformed(this.#head.fault, 'firstByte', this.#request.url));
+      return null;
+    }
+    if (this.#received.length - this.#head.totalBytes > mostBodyBytes(this.#limits)) {
+      this.#fail(contentTooLarge(this.#limits, this.#request.url));
       return null;
     }
     return this.#head.final;
@@ -214,27 +213,25 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
 
   onResponseStart(controller: Undici.DispatchController, status: number): void {
     if (this.#settle === null) return;
-    if (status < 200) {
-      // Informational responses do not come here: what is below 200 all the same is no status code. RFC 9110, section 15.
-      const detail = `the response is not valid HTTP: its status code is ${String(status).padStart(3, '0')}: ${this.#request.url.href}`;
-      this.#fail(new FetchError('MALFORMED_RESPONSE', detail, { url: this.#request.url.href, phase: 'firstByte' }));
-      return;
-    }
     this.#phase = 'download';
     const headers = fieldsFromRaw((controller.rawHeaders ?? []) as Buffer[]);
     this.#exchange = this.#describe(status, headers);
-    this.#isChunked = firstValue(headers, 'transfer-encoding') !== null;
-    const length = declaredLength(headers);
+    this.#framing = framingOf(this.#exchange);
+    if (this.#framing.kind === 'malformed') {
+      this.#fail(malformed(BAD_FRAMING, 'firstByte', this.#request.url));
+      return;
+    }
+    const length = this.#framing.kind === 'length' ? this.#framing.bytes : null;
     if (!this.#wantsContent(this.#exchange)) {
       this.#succeed(false);
-      this.#isDraining = length !== null && length <= DRAIN_BYTES;
+      this.#isDraining = this.#framing.kind === 'none' || (length !== null && length <= DRAIN_BYTES);
       if (this.#isDraining)
         this.#drainTimer = setTimeout(() => {
           this.#abort();
         }, DRAIN_MS);
       else this.#abort();
-    } else if (length !== null && length > this.#limits.maxBytes && this.#request.method !== 'HEAD') {
-      this.#failTooLarge();
+    } else if (length !== null && length > this.#limits.maxBytes) {
+      this.#fail(contentTooLarge(this.#limits, this.#request.url));
     }
   }
 
@@ -246,16 +243,22 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     }
     if (this.#settle === null) return;
     if (this.#contentBytes > this.#limits.maxBytes) {
-      this.#failTooLarge();
+      this.#fail(contentTooLarge(this.#limits, this.#request.url));
       return;
     }
-    if (this.#isChunked) this.#pieces.push(data);
+    if (this.#framing.kind === 'chunked') this.#pieces.push(data);
     this.#chunks.add(data.length);
   }
 
   onResponseEnd(controller: Undici.DispatchController): void {
-    if (this.#exchange !== null) this.#exchange.trailers = fieldsFromRaw((controller.rawTrailers ?? []) as Buffer[]);
+    const trailers = fieldsFromRaw((controller.rawTrailers ?? []) as Buffer[]);
+    if (this.#exchange !== null) this.#exchange.trailers = trailers;
+    const failure = this.#connection?.failure ?? null;
+    // To undici a content that the connection ends is complete, however the connection ended. RFC 9112, section 8.
+    if (this.#framing.kind === 'until-close' && failure !== null) this.#fail(exchangeError(failure, 'download', this.#request.url.href));
     this.#succeed(true);
+    // A Transfer-Encoding among trailers would spoil undici's reading of the next response.
+    if (trailers.length > 0) this.#connection?.close();
     this.#leave();
   }
 
@@ -338,7 +341,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   /** Without chunk framing the content lies in the literal bytes already: no second copy is kept. */
   #content(response: Buffer): Buffer {
     const start = this.#head.totalBytes;
-    return this.#isChunked ? this.#pieces.concat() : response.subarray(start, start + this.#contentBytes);
+    return this.#framing.kind === 'chunked' ? this.#pieces.concat() : response.subarray(start, start + this.#contentBytes);
   }
 
   #fail(error: FetchError): void {
@@ -352,12 +355,6 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#abort();
   }
 
-  #failTooLarge(): void {
-    const { url } = this.#request;
-    const detail = `the content is larger than ${String(this.#limits.maxBytes)} bytes; ask with a larger maxBytes if this server allows it: ${url.href}`;
-    this.#fail(new FetchError('RESPONSE_TOO_LARGE', detail, { url: url.href, phase: 'download' }));
-  }
-
   #abort(): void {
     this.#controller?.abort(new Error('the rest of this response is not wanted'));
   }
@@ -367,9 +364,4 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     clearTimeout(this.#drainTimer);
     if (this.#connection?.listener === this) this.#connection.listener = null;
   }
-}
-
-function declaredLength(headers: readonly HeaderField[]): number | null {
-  const value = firstValue(headers, 'content-length');
-  return value !== null && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }

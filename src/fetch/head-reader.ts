@@ -12,6 +12,11 @@ export interface InformationalHead {
   at: number;
 }
 
+/** https://www.rfc-editor.org/rfc/rfc9112#section-4 */
+const STATUS_LINE = /^HTTP\/(1\.[01]) ([1-9]\d\d)(?: ([\t -~\x80-\xff]*))?\r?\n$/;
+/** https://www.rfc-editor.org/rfc/rfc9112#section-5 */
+export const FIELD_LINE = /^[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t -~\x80-\xff]*\r?\n$/;
+
 /** A 1xx response. */
 export interface InformationalResponse {
   status: number;
@@ -59,6 +64,8 @@ export class HeadReader {
   httpVersion = '1.1';
   /** The reason phrase of the final response, latin1. */
   statusText = '';
+  /** What makes a head one that must not be believed, in words: its status line, or a field of an informational response. */
+  fault: string | null = null;
   /** When the first byte of the head under way or, in the end, of the final one came. */
   startedAt = 0;
   /** The literal heads of informational responses, latin1; the first of them, when there are many. */
@@ -122,23 +129,32 @@ export class HeadReader {
 
   #endLine(hasCarriageReturn: boolean): void {
     const isBlank = this.#lineLength === (hasCarriageReturn ? 2 : 1);
-    if (this.#isStatusLine && !isBlank) {
-      const [, version, status, statusText] = /^HTTP\/(\d\.\d) (\d{3}) ?(.*)/.exec(this.#text) ?? [];
-      this.httpVersion = version ?? this.httpVersion;
-      this.statusText = statusText ?? '';
-      this.#isInformational = status?.startsWith('1') === true && status !== '101';
-      this.#isStatusLine = false;
-    } else if (isBlank && !this.#isStatusLine) {
-      if (this.#isInformational) {
-        if (this.informational.length < MOST_INFORMATIONAL) this.informational.push({ head: this.#text, at: this.startedAt });
-        this.#text = '';
-        this.bytes = 0;
-        this.#isInformational = false;
-        this.#isStatusLine = true;
-      } else {
-        this.#isDone = true;
-      }
-    }
+    if (this.#isStatusLine && !isBlank) this.#endStatusLine();
+    else if (isBlank && !this.#isStatusLine) this.#endHead();
+    else if (this.#isInformational && !FIELD_LINE.test(this.#text.slice(-this.#lineLength)))
+      this.fault ??= 'a line of an informational response is no field';
     this.#lineLength = 0;
+  }
+
+  #endStatusLine(): void {
+    const [, version, status, statusText] = STATUS_LINE.exec(this.#text.replace(/^(\r?\n)+/, '')) ?? [];
+    if (version === undefined) this.fault ??= 'it does not begin with a status line of HTTP/1.1 or HTTP/1.0';
+    else if (status === '101') this.fault ??= 'it switches protocols (101), which nobody asked for';
+    this.httpVersion = version ?? this.httpVersion;
+    this.statusText = statusText ?? '';
+    this.#isInformational = status?.startsWith('1') === true && status !== '101';
+    this.#isStatusLine = false;
+  }
+
+  #endHead(): void {
+    if (!this.#isInformational) {
+      this.#isDone = true;
+      return;
+    }
+    if (this.informational.length < MOST_INFORMATIONAL) this.informational.push({ head: this.#text, at: this.startedAt });
+    this.#text = '';
+    this.bytes = 0;
+    this.#isInformational = false;
+    this.#isStatusLine = true;
   }
 }

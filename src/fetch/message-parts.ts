@@ -1,3 +1,4 @@
+import { ChunkReader } from './chunk-reader.ts';
 import type { Exchange, WireBytes } from './exchange.ts';
 import { combinedValue, fieldsFromHead } from './field-lines.ts';
 import { HeadReader } from './head-reader.ts';
@@ -18,16 +19,26 @@ export interface MessageParts {
 
 type Responded = Pick<Exchange, 'method' | 'status' | 'headers'>;
 
-/** How the end of a body is found. RFC 9112, section 6.3. */
-export type Framing = { kind: 'none' | 'chunked' | 'until-close' } | { kind: 'length'; bytes: number };
+/** How the end of a body is found; it cannot be where the fields contradict each other. RFC 9112, section 6.3. */
+export type Framing = { kind: 'none' | 'chunked' | 'until-close' | 'malformed' } | { kind: 'length'; bytes: number };
+
+/** A `Content-Length`, which may say the same several times over; null when it is none. RFC 9110, section 8.6. */
+export function declaredLength(value: string): number | null {
+  const [first = '', ...more] = value.split(',').map((part) => part.trim());
+  return /^\d{1,19}$/.test(first) && more.every((part) => part === first) ? Number(first) : null;
+}
 
 /** What says where the body of a response ends. https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
 export function framingOf({ method, status, headers }: Responded): Framing {
   if (method === 'HEAD' || status < 200 || status === 204 || status === 304) return { kind: 'none' };
-  const coding = combinedValue(headers, 'transfer-encoding');
-  if (coding !== null) return { kind: /(^|,)\s*chunked\s*$/i.test(coding) ? 'chunked' : 'until-close' };
+  const codings = combinedValue(headers, 'transfer-encoding');
+  const coding = codings?.toLowerCase() === 'identity' ? null : codings;
   const length = combinedValue(headers, 'content-length');
-  return length !== null && /^\d{1,15}$/.test(length) ? { kind: 'length', bytes: Number(length) } : { kind: 'until-close' };
+  // A length beside chunks is what responses are smuggled with. Of transfer codings we know chunked, and the one that once said that there is none.
+  if (coding !== null) return { kind: coding.toLowerCase() === 'chunked' && length === null ? 'chunked' : 'malformed' };
+  if (length === null) return { kind: 'until-close' };
+  const bytes = declaredLength(length);
+  return bytes === null ? { kind: 'malformed' } : { kind: 'length', bytes };
 }
 
 /**
@@ -59,42 +70,21 @@ export function partsOf(response: Uint8Array, method: string, wasRead: boolean):
 function bodyEnd(rest: Buffer, framing: Framing, wasRead: boolean): { end: number; isComplete: boolean } {
   if (framing.kind === 'none') return { end: 0, isComplete: true };
   if (framing.kind === 'length') return { end: Math.min(framing.bytes, rest.length), isComplete: rest.length >= framing.bytes };
-  if (framing.kind === 'until-close') return { end: rest.length, isComplete: wasRead };
-  const { end, isComplete } = readChunks(rest);
-  return { end, isComplete };
+  if (framing.kind === 'until-close' || framing.kind === 'malformed') return { end: rest.length, isComplete: wasRead };
+  const { bytes, isComplete } = chunksOf(rest);
+  // What is not in chunks has no end of its own.
+  return { end: isComplete ? bytes : rest.length, isComplete };
 }
 
-/** The content of a body: its chunk framing undone, its content codings not. */
+/** The content of a body: its chunk framing undone, as far as it goes; its content codings not. */
 export function contentOfBody({ body, isChunked }: MessageParts): Buffer {
-  return isChunked ? Buffer.concat(readChunks(body).pieces) : body;
+  return isChunked ? chunksOf(body).content() : body;
 }
 
-const LF = 10;
-
-/** Reads chunks as far as they go, the trailer section included. https://www.rfc-editor.org/rfc/rfc9112#section-7.1 */
-export function readChunks(body: Buffer): { pieces: Buffer[]; end: number; isComplete: boolean } {
-  const pieces: Buffer[] = [];
-  let position = 0;
-  for (;;) {
-    const line = body.indexOf(LF, position) + 1;
-    const size = line === 0 ? NaN : parseInt(body.toString('latin1', position, Math.min(line, position + 20)), 16);
-    if (Number.isNaN(size)) return { pieces, end: body.length, isComplete: false };
-    if (size === 0) return { pieces, ...trailerEnd(body, line) };
-    pieces.push(body.subarray(line, line + size));
-    position = body.indexOf(LF, line + size) + 1;
-    if (position === 0) return { pieces, end: body.length, isComplete: false };
-  }
-}
-
-/** Field lines may follow the last chunk; a blank line ends them. RFC 9112, section 7.1.2. */
-function trailerEnd(body: Buffer, start: number): { end: number; isComplete: boolean } {
-  let position = start;
-  for (;;) {
-    const next = body.indexOf(LF, position) + 1;
-    if (next === 0) return { end: body.length, isComplete: false };
-    if (next - position <= 2 && body.toString('latin1', position, next).trim() === '') return { end: next, isComplete: true };
-    position = next;
-  }
+function chunksOf(body: Buffer): ChunkReader {
+  const reader = new ChunkReader();
+  reader.push(body);
+  return reader;
 }
 
 /** The literal bytes of a request: its head, blank line included, and its content. */

@@ -1,20 +1,21 @@
 import type { Socket } from 'node:net';
 import type { Phase } from '../api/problem.ts';
 import { ByteList } from './byte-list.ts';
+import { ChunkReader } from './chunk-reader.ts';
 import { ChunkList } from './chunk-list.ts';
 import { Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { Exchange, ExchangeLimits, ExchangeRequest, ExchangeResult } from './exchange.ts';
+import type { Exchange, ExchangeRequest, ExchangeResult } from './exchange.ts';
 import { exchangeError } from './exchange-error.ts';
+import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes, timedOut } from './exchange-limits.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
-import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw } from './field-lines.ts';
 import { HeadReader, readInformational } from './head-reader.ts';
-import { contentOfBody, framingOf, partsOf } from './message-parts.ts';
+import { type Framing, framingOf } from './message-parts.ts';
 
 /** A status line and field lines that may be told as they are. https://www.rfc-editor.org/rfc/rfc9112#section-4 */
-const HEAD = /^HTTP\/(1\.[01]) ([1-9]\d\d)(?: ([^\r\n]*))?\r?\n((?:[!#$%&'*+.^_`|~\dA-Za-z-]+:[^\r\n\0]*\r?\n)*)\r?\n$/;
+const HEAD = /^HTTP\/(1\.[01]) ([1-9]\d\d)(?: ([\t -~\x80-\xff]*))?\r?\n((?:[!#$%&'*+.^_`|~\dA-Za-z-]+:[\t -~\x80-\xff]*\r?\n)*)\r?\n$/;
 
 /**
  * Speaks HTTP/1.0 over a connection of its own: the absolute form of the target in the request line, the fields given and
@@ -81,8 +82,8 @@ class RawExchange {
   #writtenAt = 0;
   #sentAt: number | null = null;
   #described: Exchange | null = null;
-  /** Bytes after which nothing follows; null while that is not known. */
-  #wantedBytes: number | null = null;
+  #framing: Framing = { kind: 'until-close' };
+  readonly #chunked = new ChunkReader();
   #phase: Phase = 'request';
 
   constructor(request: ExchangeRequest, limits: ExchangeLimits, startedAt: string, dispatchedAt: number) {
@@ -142,21 +143,37 @@ class RawExchange {
     this.#chunks.read(now);
     this.#received.push(bytes);
     if (this.#phase === 'request') this.#phase = 'firstByte';
-    const { maxHeaderBytes, maxBytes } = this.#limits;
-    if (!this.#head.push(bytes, now)) throw this.#tooLarge(`the response head is larger than ${String(maxHeaderBytes)} bytes`, 'firstByte');
-    const { isDone, totalBytes } = this.#head;
-    if (!isDone) return false;
-    this.#phase = 'download';
+    const { url } = this.#request;
+    if (!this.#head.push(bytes, now)) throw headTooLarge(this.#limits, url);
+    if (this.#head.fault !== null) throw malformed(this.#head.fault, 'firstByte', url);
+    if (!this.#head.isDone) return false;
     this.#described ??= this.#describe(socket);
-    const contentBytes = this.#received.length - totalBytes;
-    if (contentBytes > maxBytes || (this.#wantedBytes ?? 0) > maxBytes + totalBytes) {
-      throw this.#tooLarge(
-        `the content is larger than ${String(maxBytes)} bytes; ask with a larger maxBytes if this server allows it`,
-        'download',
-      );
+    this.#phase = 'download';
+    const bodyBytes = this.#received.length - this.#head.totalBytes;
+    return this.#takeBody(bytes.subarray(Math.max(0, bytes.length - bodyBytes)), bodyBytes);
+  }
+
+  /** Reads on in the body, of which so many bytes have come; true at its end. */
+  #takeBody(bytes: Buffer, bodyBytes: number): boolean {
+    const { url } = this.#request;
+    const framing = this.#framing;
+    const before = this.#chunked.contentBytes;
+    if (framing.kind === 'chunked') this.#chunked.push(bytes);
+    if (this.#chunked.isMalformed) throw malformed('its content is not in chunks', 'download', url);
+    const contentBytes = framing.kind === 'chunked' ? this.#chunked.contentBytes : framing.kind === 'length' ? framing.bytes : bodyBytes;
+    if (framing.kind !== 'none' && (contentBytes > this.#limits.maxBytes || bodyBytes > mostBodyBytes(this.#limits))) {
+      throw contentTooLarge(this.#limits, url);
     }
-    if (contentBytes > 0) this.#chunks.add(Math.min(bytes.length, contentBytes));
-    return this.#wantedBytes !== null && this.#received.length >= this.#wantedBytes;
+    const ofContent = framing.kind === 'chunked' ? contentBytes - before : Math.min(bytes.length, contentBytes - bodyBytes + bytes.length);
+    if (framing.kind !== 'none' && ofContent > 0) this.#chunks.add(ofContent);
+    return this.#isWhole(bodyBytes);
+  }
+
+  /** Nothing more is to come of a body, of which so many bytes are there. */
+  #isWhole(bodyBytes: number): boolean {
+    const framing = this.#framing;
+    if (framing.kind === 'length') return bodyBytes >= framing.bytes;
+    return framing.kind === 'chunked' ? this.#chunked.isComplete : framing.kind === 'none';
   }
 
   /** Reads the final head, once it is whole. */
@@ -165,9 +182,7 @@ class RawExchange {
     const { totalBytes, bytes, informational } = this.#head;
     const head = this.#received.concat().toString('latin1', totalBytes - bytes, totalBytes);
     const [, httpVersion, status, statusText = '', lines = ''] = HEAD.exec(head) ?? [];
-    if (httpVersion === undefined) {
-      throw new FetchError('MALFORMED_RESPONSE', `the response is not valid HTTP: ${url.href}`, { url: url.href, phase: 'firstByte' });
-    }
+    if (httpVersion === undefined) throw malformed('a line of its head is no field', 'firstByte', url);
     const connection = Connection.of(socket);
     const exchange: Exchange = {
       startedAt: this.#startedAt,
@@ -187,9 +202,8 @@ class RawExchange {
       tls: connection?.tls ?? null,
       timings: this.#timings(socket),
     };
-    const framing = framingOf(exchange);
-    if (framing.kind === 'none') this.#wantedBytes = totalBytes;
-    if (framing.kind === 'length') this.#wantedBytes = totalBytes + framing.bytes;
+    this.#framing = framingOf(exchange);
+    if (this.#framing.kind === 'malformed') throw malformed(BAD_FRAMING, 'firstByte', url);
     return exchange;
   }
 
@@ -204,33 +218,31 @@ class RawExchange {
     });
   }
 
-  /** The whole exchange. */
+  /** The whole exchange, now that it or its connection has ended. */
   #result(socket: Socket): ExchangeResult {
     const response = this.#received.concat();
     const exchange = this.#described;
-    const parts = exchange === null ? null : partsOf(response, exchange.method, true);
-    if (exchange === null || parts?.isComplete !== true) throw connectionClosed('UND_ERR_SOCKET');
+    const start = this.#head.totalBytes;
+    const isComplete = this.#framing.kind === 'until-close' || this.#isWhole(response.length - start);
+    if (exchange === null || !isComplete) throw connectionClosed('UND_ERR_SOCKET');
     return {
       exchange: { ...exchange, timings: this.#timings(socket) },
-      content: contentOfBody(parts),
+      content: this.#content(response.subarray(start)),
       chunks: this.#chunks.chunks,
       wire: { request: this.#sent, response },
     };
   }
 
-  #tooLarge(what: string, phase: Phase): FetchError {
-    const { href } = this.#request.url;
-    return new FetchError('RESPONSE_TOO_LARGE', `${what}: ${href}`, { url: href, phase });
+  #content(body: Buffer): Buffer {
+    const framing = this.#framing;
+    if (framing.kind === 'chunked') return this.#chunked.content();
+    return framing.kind === 'until-close' ? body : body.subarray(0, framing.kind === 'length' ? framing.bytes : 0);
   }
 }
 
 function nameAndValue(line: string): string[] {
   const colon = line.indexOf(':');
   return [line.slice(0, colon), line.slice(colon + 1)];
-}
-
-function timedOut({ ms }: Deadline, { href }: URL, phase: Phase): FetchError {
-  return new FetchError('TARGET_TIMEOUT', `no answer within ${String(ms)} ms (${phase}): ${href}`, { url: href, phase });
 }
 
 /** What a connection that ends too early is called by the libraries whose errors we know. */
