@@ -20,7 +20,7 @@ const CONTENT_HEADERS = {
   },
   'Pagewire-Status': { description: 'Status code of the final response.', schema: { type: 'integer', examples: [200] } },
   'Pagewire-Final-Url': {
-    description: 'URL of the final response.',
+    description: 'URL of the final response; absent when it is longer than 4,096 characters.',
     schema: { type: 'string', examples: ['http://example.com/romeo.txt'] },
   },
   'Content-Disposition': {

@@ -14,7 +14,7 @@ describe('ChunkReader', () => {
     const body = '5;a=b\r\nhello\r\n00B ; c\r\n,\r\n5\r\nworld\r\n0\r\nX-Sum: 1\r\n\r\n';
     const reader = read(`${body}HTTP/1.1 200 OK\r\n`, size);
     expect(reader.content().toString()).toBe('hello,\r\n5\r\nworld');
-    expect(reader).toMatchObject({ isComplete: true, isMalformed: false, bytes: body.length, contentBytes: 16 });
+    expect(reader).toMatchObject({ isComplete: true, isMalformed: false, bytes: body.length, contentBytes: 16, trailers: ['X-Sum: 1'] });
   });
 
   it.each([

@@ -17,6 +17,8 @@ export class ChunkReader {
   #line = '';
   /** Bytes that the chunk under way still has, the CRLF behind it included. */
   #left = 0;
+  /** Field lines that came after the last chunk, without their ends. */
+  readonly trailers: string[] = [];
   /** Bytes of the body so far, those of its framing included; what follows its end is none of it. */
   bytes = 0;
   /** The body has come to its end. */
@@ -63,6 +65,7 @@ export class ChunkReader {
     if (end === -1) return to;
     if (this.#part === 'trailers') {
       this.isComplete = this.#line === '\r\n';
+      if (!this.isComplete) this.trailers.push(this.#line.trimEnd());
       this.#endLine(this.isComplete || FIELD_LINE.test(this.#line), 'trailers');
       return to;
     }

@@ -4,8 +4,17 @@ import { FetchError } from './fetch-error.ts';
 /** Most codings that one content may carry. */
 const MAX_CODINGS = 3;
 
-/** Below this many coded bytes, undoing a coding at once costs less than a trip to another thread. */
+/** Windows of zstd are at most 8 MiB in a content coding. RFC 9659, section 2. */
+const ZSTD_WINDOW = { [zlib.constants.ZSTD_d_windowLogMax]: 23 };
+
+/** Undoing a coding at once costs less than a trip to another thread, as long as this many coded bytes do not become more than so many. */
 const INLINE_BYTES = 256 * 1024;
+const INLINE_OUTPUT = 1024 * 1024;
+
+/** How much may come out. */
+interface Bound {
+  maxOutputLength: number;
+}
 
 /** What `info: true` makes of a result: how many coded bytes it took. */
 interface Decoded {
@@ -49,36 +58,38 @@ export async function decodeContent(coded: Uint8Array, contentEncoding: string |
 function decodeOne(coding: string, coded: Uint8Array, maxBytes: number, url: string): Promise<Uint8Array> {
   if (coding === 'gzip' || coding === 'x-gzip') return gunzip(coded, maxBytes);
   if (coding === 'deflate') return undeflate(coded, maxBytes);
-  // zlib refuses a bound of 0; one byte more than allowed is refused by the length below.
-  const options = { maxOutputLength: Math.max(1, maxBytes) };
-  if (coding === 'br')
-    return coded.length < INLINE_BYTES
-      ? settle(() => zlib.brotliDecompressSync(coded, options))
-      : later((done) => {
-          zlib.brotliDecompress(coded, options, done);
-        });
-  if (coding === 'zstd')
-    return coded.length < INLINE_BYTES
-      ? settle(() => zlib.zstdDecompressSync(coded, options))
-      : later((done) => {
-          zlib.zstdDecompress(coded, options, done);
-        });
+  if (coding === 'br') return undo(zlib.brotliDecompressSync, zlib.brotliDecompress, coded, maxBytes, {});
+  if (coding === 'zstd') return undo(zlib.zstdDecompressSync, zlib.zstdDecompress, coded, maxBytes, { params: ZSTD_WINDOW });
   throw failed(`the content coding ${JSON.stringify(coding.slice(0, 40))} is not known; known are gzip, deflate, br and zstd`, url);
 }
 
-function settle<Value>(compute: () => Value): Promise<Value> {
-  return new Promise((resolve) => {
-    resolve(compute());
-  });
-}
-
-function later(start: (done: (error: Error | null, result: Buffer) => void) => void): Promise<Buffer> {
+/** Undoes one coding at once, or in another thread where that would hold up everybody else. */
+async function undo<Options extends object>(
+  now: (coded: Uint8Array, options: Options & Bound) => Buffer,
+  later: (coded: Uint8Array, options: Options & Bound, done: (error: Error | null, result: Buffer) => void) => void,
+  coded: Uint8Array,
+  maxBytes: number,
+  options: Options,
+): Promise<Buffer> {
+  // zlib refuses a bound of 0.
+  const bound = Math.max(1, maxBytes);
+  if (coded.length < INLINE_BYTES) {
+    try {
+      return now(coded, { ...options, maxOutputLength: Math.min(bound, INLINE_OUTPUT) });
+    } catch (error) {
+      if (bound <= INLINE_OUTPUT || !isTooLarge(error)) throw error;
+    }
+  }
   return new Promise((resolve, reject) => {
-    start((error, result) => {
+    later(coded, { ...options, maxOutputLength: bound }, (error, result) => {
       if (error === null) resolve(result);
       else reject(error);
     });
   });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 /** The first member of a gzip file; what follows it is junk that browsers tolerate. RFC 1952. */
@@ -88,6 +99,7 @@ async function gunzip(coded: Uint8Array, maxBytes: number): Promise<Uint8Array> 
   const trailer = new DataView(coded.buffer, coded.byteOffset + start + engine.bytesWritten);
   if (trailer.byteLength < 8) throw new Error('the gzip member is cut short');
   if (trailer.getUint32(0, true) !== zlib.crc32(buffer)) throw new Error('the checksum of the gzip member is wrong');
+  if (trailer.getUint32(4, true) !== buffer.length % 2 ** 32) throw new Error('the length of the gzip member is wrong');
   return buffer;
 }
 
@@ -97,17 +109,10 @@ async function undeflate(coded: Uint8Array, maxBytes: number): Promise<Uint8Arra
   return (await inflateWith(isZlib ? 'zlib' : 'raw', coded, maxBytes)).buffer;
 }
 
-function inflateWith(format: 'raw' | 'zlib', coded: Uint8Array, maxBytes: number): Promise<Decoded> {
-  const options = { maxOutputLength: Math.max(1, maxBytes), info: true };
-  const [inflateNow, inflateLater] = format === 'raw' ? [zlib.inflateRawSync, zlib.inflateRaw] : [zlib.inflateSync, zlib.inflate];
-  const result =
-    coded.length < INLINE_BYTES
-      ? settle(() => inflateNow(coded, options))
-      : later((done) => {
-          inflateLater(coded, options, done);
-        });
+async function inflateWith(format: 'raw' | 'zlib', coded: Uint8Array, maxBytes: number): Promise<Decoded> {
+  const [now, later] = format === 'raw' ? [zlib.inflateRawSync, zlib.inflateRaw] : [zlib.inflateSync, zlib.inflate];
   // The types do not know that `info` changes the result.
-  return result as unknown as Promise<Decoded>;
+  return (await undo(now, later, coded, maxBytes, { info: true })) as unknown as Decoded;
 }
 
 /** Length of a gzip member's header. RFC 1952, section 2.3. */
@@ -133,7 +138,7 @@ function failed(what: string, url: string, cause?: unknown): FetchError {
 
 function asFetchError(error: unknown, coding: string, maxBytes: number, url: string): FetchError {
   if (error instanceof FetchError) return error;
-  if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+  if (isTooLarge(error)) {
     const detail = `undoing ${coding} gives more than ${String(maxBytes)} bytes; ask with a larger maxBytes if this server allows it: ${url}`;
     return new FetchError('RESPONSE_TOO_LARGE', detail, { url, phase: 'decode', cause: error });
   }

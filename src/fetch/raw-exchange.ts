@@ -226,7 +226,7 @@ class RawExchange {
     const isComplete = this.#framing.kind === 'until-close' || this.#isWhole(response.length - start);
     if (exchange === null || !isComplete) throw connectionClosed('UND_ERR_SOCKET');
     return {
-      exchange: { ...exchange, timings: this.#timings(socket) },
+      exchange: { ...exchange, trailers: fieldsFromRaw(this.#chunked.trailers.flatMap(nameAndValue)), timings: this.#timings(socket) },
       content: this.#content(response.subarray(start)),
       chunks: this.#chunks.chunks,
       wire: { request: this.#sent, response },

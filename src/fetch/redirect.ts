@@ -1,4 +1,5 @@
 import type { Exchange, ExchangeRequest } from './exchange.ts';
+import { FetchError } from './fetch-error.ts';
 import { firstValue, type HeaderField, utf8Value } from './field-lines.ts';
 import { parseLocation } from './target-url.ts';
 
@@ -25,7 +26,7 @@ export function isRedirect(exchange: Exchange): boolean {
  * @throws FetchError when the `Location` cannot be parsed or may not be followed.
  */
 export function redirectedRequest(request: RedirectableRequest, exchange: Exchange): RedirectableRequest {
-  const url = parseLocation(utf8Value(firstValue(exchange.headers, 'location') ?? ''), request.url);
+  const url = parseLocation(utf8Value(onlyLocation(exchange)), request.url);
   const becomesGet =
     ((exchange.status === 301 || exchange.status === 302) && request.method === 'POST') ||
     (exchange.status === 303 && request.method !== 'GET' && request.method !== 'HEAD');
@@ -37,4 +38,11 @@ export function redirectedRequest(request: RedirectableRequest, exchange: Exchan
     content: becomesGet ? null : request.content,
     callerHeaders: sameOrigin ? request.callerHeaders.filter(({ name }) => !becomesGet || !CONTENT_FIELDS.has(name.toLowerCase())) : [],
   };
+}
+
+/** Of Locations that differ none is believed. https://fetch.spec.whatwg.org/#extract-header-list-values */
+function onlyLocation({ headers, url }: Exchange): string {
+  const [location = '', ...others] = headers.filter(({ name }) => name.toLowerCase() === 'location').map(({ value }) => value);
+  if (others.every((other) => other === location)) return location;
+  throw new FetchError('MALFORMED_RESPONSE', `a redirect has several Locations: redirected by ${url}`, { url, phase: 'firstByte' });
 }

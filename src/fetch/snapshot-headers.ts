@@ -1,6 +1,9 @@
 import { SNAPSHOT_FORMS, type SnapshotForm } from '../api/snapshot-links.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** Longer URLs are told in JSON alone. */
+const MOST_URL = 4096;
+
 /**
  * The header fields of an answer that is bytes of a target, or a form of them: all that a JSON answer would have said of it,
  * and what keeps a browser from running it on this origin. https://html.spec.whatwg.org/multipage/browsers.html#sandboxing
@@ -11,7 +14,8 @@ export function snapshotHeaders(snapshot: Snapshot): Record<string, string> {
     'X-Content-Type-Options': 'nosniff',
     'Pagewire-Snapshot': snapshot.id,
     'Pagewire-Status': String(snapshot.final.status),
-    'Pagewire-Final-Url': snapshot.finalUrl,
+    // Clients refuse heads that are too large, and a redirect may lead to any URL.
+    ...(snapshot.finalUrl.length <= MOST_URL && { 'Pagewire-Final-Url': snapshot.finalUrl }),
   };
 }
 
