@@ -39,6 +39,8 @@ interface OriginOptions {
   scenarios?: Scenarios;
   /** What `node:tls` is told: a key and a certificate at least. */
   tls?: (Identity & TlsOptions) | null;
+  /** Plays on a connection as soon as it is there, beneath TLS; true when nothing else is to be served on it. */
+  greet?: (connection: OriginConnection, number: number) => boolean;
 }
 
 /** A running origin and what it was asked. */
@@ -66,24 +68,37 @@ export async function startOrigin({
   port: wantedPort = 0,
   tls = null,
   scenarios = {},
+  greet = () => false,
 }: OriginOptions = {}): Promise<Origin> {
   const requests: OriginRequest[] = [];
   const visited: string[] = [];
   const known = { ...SCENARIOS, ...scenarios };
   const sockets = new Set<Socket>();
   let connections = 0;
+  let served = 0;
 
   const onConnection = (socket: Socket): void => {
-    const connection = ++connections;
+    socket.on('error', () => undefined); // a peer that goes away is one of the scenarios
+    const beneath = [...sockets].find(({ remotePort }) => remotePort === socket.remotePort) ?? socket;
+    serve(socket, beneath, ++served, known, (request) => requests.push(request));
+  };
+  const tlsServer = tls === null ? null : createTlsServer(tls, onConnection).on('tlsClientError', () => undefined);
+  // Without delay, so that what is written apart leaves apart.
+  const server = createServer({ noDelay: true }, (socket) => {
+    connections += 1;
     visited.push((socket.localAddress ?? '').replace(/^::ffff:(?=\d+\.)/, ''));
     sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    socket.on('error', () => undefined); // a peer that goes away is one of the scenarios
-    serve(socket, connection, known, (request) => requests.push(request));
-  };
-  // Without delay, so that what is written apart leaves apart.
-  const server = tls === null ? createServer({ noDelay: true }, onConnection) : createTlsServer({ noDelay: true, ...tls }, onConnection);
-  server.on('tlsClientError', () => undefined);
+    const closed = new AbortController();
+    socket
+      .on('error', () => undefined)
+      .on('close', () => {
+        sockets.delete(socket);
+        closed.abort();
+      });
+    if (greet(connectionOf(socket, socket, closed.signal), connections)) socket.resume();
+    else if (tlsServer === null) onConnection(socket);
+    else tlsServer.emit('connection', socket);
+  });
   await new Promise<void>((resolve, reject) =>
     server.once('error', reject).listen({ port: wantedPort, ...(!everywhere && { host: '127.0.0.1' }) }, resolve),
   );
@@ -109,12 +124,12 @@ export async function startOrigin({
 }
 
 /** Answers the requests of one connection, one after the other. */
-function serve(socket: Socket, connection: number, scenarios: Scenarios, record: (request: OriginRequest) => void): void {
+function serve(socket: Socket, beneath: Socket, connection: number, scenarios: Scenarios, record: (request: OriginRequest) => void): void {
   const closed = new AbortController();
   socket.on('close', () => {
     closed.abort();
   });
-  const play = connectionOf(socket, closed.signal);
+  const play = connectionOf(socket, beneath, closed.signal);
   let pending: Buffer = Buffer.alloc(0);
   let turn = Promise.resolve();
 
@@ -140,7 +155,8 @@ async function answer(request: OriginRequest, scenarios: Scenarios, connection: 
   if (/^connection: *close\s*$/im.test(head.toString('latin1'))) connection.end();
 }
 
-function connectionOf(socket: Socket, signal: AbortSignal): OriginConnection {
+/** What is beneath TLS is reset: TLS itself knows no resets. */
+function connectionOf(socket: Socket, beneath: Socket, signal: AbortSignal): OriginConnection {
   return {
     write: (bytes) =>
       new Promise((resolve) => {
@@ -156,7 +172,7 @@ function connectionOf(socket: Socket, signal: AbortSignal): OriginConnection {
         () => false,
       ),
     end: () => void socket.end(),
-    reset: () => void socket.resetAndDestroy(),
+    reset: () => void beneath.resetAndDestroy(),
   };
 }
 
