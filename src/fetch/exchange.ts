@@ -8,7 +8,7 @@ import type { Dispatcher, RequestListener } from './dispatcher.ts';
 import { exchangeError } from './exchange-error.ts';
 import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes, timedOut } from './exchange-limits.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
-import type { FetchError } from './fetch-error.ts';
+import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, type HeaderField } from './field-lines.ts';
 import { HeadReader, type InformationalResponse, readInformational } from './head-reader.ts';
 import { type Framing, framingOf } from './message-parts.ts';
@@ -266,7 +266,9 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     const phase = this.#phase ?? 'tcp';
     const failure = exchangeError(error, this.#exchange === null && phase === 'download' ? 'firstByte' : phase, this.#request.url.href);
     this.#leave();
-    if (this.#isStale(failure)) this.#dispatch();
+    // What failed in making a connection is told as a FetchError already: else it was a kept one that undici meant to use.
+    const wasNeverSent = this.#controller === null && !(error instanceof FetchError);
+    if (this.#isStale(failure, wasNeverSent)) this.#dispatch();
     else this.#fail(failure);
   }
 
@@ -274,11 +276,12 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
    * The other side had closed a kept connection before this request reached it: a request that changes nothing is sent
    * again. RFC 9112, section 9.3.1.
    */
-  #isStale({ code }: FetchError): boolean {
+  #isStale({ code }: FetchError, wasNeverSent: boolean): boolean {
     const { method, content } = this.#request;
     const isSafe = (method === 'GET' || method === 'HEAD') && content === null;
-    const wasUnanswered = code === 'CONNECTION_RESET' && (this.#connection?.requests ?? 0) > 1 && this.#head.totalBytes === 0;
-    if (this.#settle === null || !isSafe || !wasUnanswered || this.#resends >= MOST_RESENDS) return false;
+    const wasUnanswered = (this.#connection?.requests ?? 0) > 1 && this.#head.totalBytes === 0;
+    const mayBeResent = code === 'CONNECTION_RESET' && (wasNeverSent || (isSafe && wasUnanswered));
+    if (this.#settle === null || !mayBeResent || this.#resends >= MOST_RESENDS) return false;
     this.#resends += 1;
     this.#connection = null;
     this.#controller = null;

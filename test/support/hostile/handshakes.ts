@@ -45,7 +45,7 @@ export const handshakes: readonly Hostile[] = [
     connection.end();
   }),
   greeting('a reset in place of a handshake', BAD, async (connection) => {
-    await connection.pause(100);
+    await connection.pause(700);
     connection.reset();
   }),
   greeting('silence in place of a handshake', timeout('tls'), () => undefined, SOON.query),

@@ -49,7 +49,7 @@ export function reads(text: string, status = 200): Expected {
 }
 
 /** So much time is given where time must run out. */
-export const SOON = { query: { timeoutMs: 500 } } as const;
+export const SOON = { query: { timeoutMs: 1000 } } as const;
 
 /** Bytes as they are, then the connection stays open. */
 export function bytes(...parts: readonly (string | Uint8Array)[]): Buffer {
