@@ -100,6 +100,7 @@ export default tseslint.config(
         module: 'readonly',
         console: 'readonly',
         URL: 'readonly',
+        URLSearchParams: 'readonly',
         Buffer: 'readonly',
         fetch: 'readonly',
         performance: 'readonly',

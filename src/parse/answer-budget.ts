@@ -1,7 +1,4 @@
-import { ProblemError } from '../api/problem.ts';
-
-/** Bytes that one answer may have. */
-export const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 
 /** Counts an answer while it is built. */
 export interface AnswerBudget {
@@ -13,20 +10,14 @@ export interface AnswerBudget {
  * A budget of bytes of text in UTF-8, before JSON adds its own marks. Elements within elements make an answer the square of the page: it
  * must end while it is built, not after.
  */
-export function createAnswerBudget(url: string | null, maxBytes: number = MAX_ANSWER_BYTES): AnswerBudget {
+export function createAnswerBudget(url: string | null): AnswerBudget {
   let bytes = 0;
   return {
     spend(text) {
       // A code unit is never less than a byte: a long text is judged before it is measured.
-      if (bytes + text.length <= maxBytes) bytes += Buffer.byteLength(text);
+      if (bytes + text.length <= MAX_ANSWER_BYTES) bytes += Buffer.byteLength(text);
       else bytes = Infinity;
-      if (bytes > maxBytes) {
-        throw new ProblemError(
-          'PARSE_LIMIT_EXCEEDED',
-          `The answer would have more than ${String(maxBytes)} bytes. Ask for less with limit (and offset for the rest).`,
-          { phase: 'parse', url: url ?? undefined },
-        );
-      }
+      if (bytes > MAX_ANSWER_BYTES) throw answerTooLarge(undefined, url ?? undefined);
       return text;
     },
   };

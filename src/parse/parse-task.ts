@@ -1,78 +1,66 @@
 import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
-import { isProblemError, ProblemError, type ParameterError, type Phase, type ProblemCode } from '../api/problem.ts';
+import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
+import type { Task, TaskFunction } from '../tasks/task.ts';
 import { createDocument, type PageDocument } from './document.ts';
-import { MAX_ANSWER_BYTES } from './answer-budget.ts';
 
-/** What a thread reads: a content as bytes with what is known of its encoding, or a text that the caller sent. */
+/** What a view reads: a content as bytes with what is known of its encoding, or a text that the caller sent. */
 export type TaskSource = { bytes: Uint8Array; hints: EncodingHints; url: string } | { html: string; baseUrl: string | null };
 
-/** One view of one document, to be answered by a thread. */
-export interface ParseTask {
-  view: string;
-  source: TaskSource;
+/** What another process is told beside the bytes. An inline document comes as UTF-16, which lone surrogates survive. */
+interface ViewInput {
   options: unknown;
+  hints: EncodingHints | null;
+  /** Of a content its URL, of an inline document its base URL. */
+  url: string | null;
 }
 
-/** The answer as JSON in UTF-8, and how many entries its list has in all; or why there is none. */
-export type ParseReply =
-  | { json: Uint8Array; entries: number; problem?: never }
-  | { problem: { code: ProblemCode; detail: string; phase: Phase | null; errors: readonly ParameterError[] }; json?: never };
+/** What it tells beside the answer: how many entries the answer's list has in all. */
+export interface ViewFacts {
+  entries: number;
+}
 
 /** A view, and how many entries the list in its answer has before paging. */
-export interface View {
+interface View {
   read: (document: PageDocument, options: never) => unknown;
   entries: (model: never) => number;
 }
 
-/** Pairs a view with its count; the options have been validated before they come to a thread. */
+/** Pairs a view with its count; the options have been validated before they come to it. */
 export function defineView<Model>(read: (document: PageDocument, options: never) => Model, entries: (model: Model) => number): View {
   return { read, entries };
 }
 
-/** Answers a task: decodes, parses, reads. Failures come back as values, since a thread cannot throw a class of ours. */
-export function answerTask(views: Readonly<Record<string, View>>, task: ParseTask): ParseReply {
-  const view = views[task.view];
-  if (view === undefined) throw new Error(`no view is called ${task.view}`);
-  try {
-    const model = view.read(documentOf(task.source), task.options as never);
-    // Small Buffers share their memory, which cannot be handed over.
-    const json = new TextEncoder().encode(JSON.stringify(model));
-    if (json.length > MAX_ANSWER_BYTES) throw tooLarge();
-    return { json, entries: view.entries(model as never) };
-  } catch (error) {
-    if (isProblemError(error)) return { problem: { code: error.code, detail: error.message, phase: error.phase, errors: error.errors } };
-    // V8 makes no string beyond half a gibibyte, and no stack beyond its own bound.
-    if (error instanceof RangeError) return answerTask(EXHAUSTED, { ...task, view: 'exhausted' });
-    throw error;
-  }
-}
-
-const EXHAUSTED = {
-  exhausted: defineView(
-    () => {
-      throw tooLarge();
-    },
-    () => 0,
-  ),
-};
-
-function tooLarge(): ProblemError {
-  const detail = `the answer would be larger than ${String(MAX_ANSWER_BYTES)} bytes: ask for less with limit`;
-  return new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { phase: 'parse' });
-}
-
-function documentOf(source: TaskSource): PageDocument {
+/** One view of one document, to be answered by another process. */
+export function viewTask(view: string, source: TaskSource, options: unknown): Task {
   if ('html' in source) {
-    return createDocument({
-      text: source.html.replace(/^\uFEFF/, ''),
-      url: null,
-      baseUrl: source.baseUrl,
-      syntax: 'html',
-      encoding: 'UTF-8',
-    });
+    const input: ViewInput = { options, hints: null, url: source.baseUrl };
+    return { name: view, input, bytes: [Buffer.from(source.html, 'utf16le')] };
   }
-  const { bytes, hints, url } = source;
-  const { name } = determineEncoding(bytes, hints);
+  const input: ViewInput = { options, hints: source.hints, url: source.url };
+  return { name: view, input, bytes: [source.bytes] };
+}
+
+/** Views as what another process does: decodes, parses, reads, and writes the answer as JSON in UTF-8. */
+export function viewFunctions(views: Readonly<Record<string, View>>): Record<string, TaskFunction> {
+  return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, answering(view)]));
+}
+
+function answering({ read, entries }: View): TaskFunction {
+  return (input: ViewInput, content: Buffer) => {
+    const model = read(documentOf(input, content), input.options as never);
+    const bytes = new TextEncoder().encode(JSON.stringify(model));
+    if (bytes.length > MAX_ANSWER_BYTES) throw answerTooLarge();
+    const facts: ViewFacts = { entries: entries(model as never) };
+    return { facts, bytes };
+  };
+}
+
+function documentOf({ hints, url }: ViewInput, content: Buffer): PageDocument {
+  if (hints === null) {
+    const text = content.toString('utf16le').replace(/^\uFEFF/, '');
+    return createDocument({ text, url: null, baseUrl: url, syntax: 'html', encoding: 'UTF-8' });
+  }
+  const { name } = determineEncoding(content, hints);
   const syntax = hints.syntax === 'json' ? 'text' : hints.syntax;
-  return createDocument({ text: decodeText(bytes, name).text, url, baseUrl: null, syntax, encoding: name });
+  return createDocument({ text: decodeText(content, name).text, url, baseUrl: null, syntax, encoding: name });
 }

@@ -11,8 +11,9 @@ import type { Retrieved } from '../fetch/retrieved.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { DocumentBody } from './parse.args.ts';
-import { ParsePool } from './parse-pool.ts';
-import type { ParseTask, TaskSource } from './parse-task.ts';
+import { TaskPool } from '../tasks/task-pool.ts';
+import type { Task, TaskAnswer } from '../tasks/task.ts';
+import { type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
 
 type DocumentRequest = TargetRequest & DocumentBody;
 
@@ -21,14 +22,14 @@ type OptionsClass = new () => PageOptions;
 
 @Injectable()
 export class ParseService implements OnApplicationShutdown {
-  readonly #pool: ParsePool;
+  readonly #pool: TaskPool;
 
   constructor(
     private readonly fetch: FetchService,
     @Inject(SETTINGS) settings: Settings,
   ) {
-    this.#pool = new ParsePool({
-      threads: settings.PARSE_THREADS,
+    this.#pool = new TaskPool({
+      processes: settings.PARSE_THREADS,
       timeoutMs: settings.PARSE_TIMEOUT_MS,
       memoryMb: settings.PARSE_MEMORY_MB,
     });
@@ -48,14 +49,14 @@ export class ParseService implements OnApplicationShutdown {
   async answer(view: string, Options: OptionsClass, request: object, here: string): Promise<Buffer> {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);
-    const { json, entries } = await (retrieved === null
-      ? this.#run({ view, source: { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options }, undefined)
+    const { facts, pieces } = await (retrieved === null
+      ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options), undefined)
       : this.#runOn(retrieved, view, options, target.encoding));
     const about = retrieved === null ? INLINE : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
     const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
-    const next = nextUrl(twin, options, entries);
-    return joinObjects({ ...about, next }, json);
+    const next = nextUrl(twin, options, facts.entries);
+    return joinObjects({ ...about, next }, pieces);
   }
 
   /**
@@ -64,23 +65,23 @@ export class ParseService implements OnApplicationShutdown {
    * @throws ProblemError
    */
   async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<unknown> {
-    const { json } = await this.#runOn(retrieved, view, options, encoding);
-    return JSON.parse(Buffer.from(json.buffer, json.byteOffset, json.byteLength).toString());
+    const { pieces } = await this.#runOn(retrieved, view, options, encoding);
+    return JSON.parse(Buffer.concat(pieces).toString());
   }
 
   /** What cannot be read was retrieved all the same: its problem tells of the exchanges. */
-  async #runOn(retrieved: Retrieved, view: string, options: unknown, encoding: string | undefined): ReturnType<ParsePool['run']> {
+  async #runOn(retrieved: Retrieved, view: string, options: unknown, encoding: string | undefined): Promise<TaskAnswer<ViewFacts>> {
     const { url, exchanges } = retrieved.snapshot;
     try {
-      return await this.#run({ view, source: sourceOf(retrieved, encoding), options }, url);
+      return await this.#run(viewTask(view, sourceOf(retrieved, encoding), options), url);
     } catch (error) {
       throw isProblemError(error) ? error.after(exchanges) : error;
     }
   }
 
-  async #run(task: ParseTask, url: string | undefined): ReturnType<ParsePool['run']> {
+  async #run(task: Task, url: string | undefined): Promise<TaskAnswer<ViewFacts>> {
     const start = performance.now();
-    const read = await this.#pool.run(task, url);
+    const read = await this.#pool.run<ViewFacts>(task, url);
     noteParse(performance.now() - start);
     return read;
   }
@@ -112,7 +113,6 @@ function split(request: object, Options: OptionsClass): { options: PageOptions; 
   };
 }
 
-/** The bytes are copied (a Buffer's own slice() would not): a thread takes over what it is given, and the snapshot keeps its own. */
 function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSource {
   const hints = snapshot.content === null ? null : encodingHints(snapshot.content, encoding);
   if (snapshot.content === null || hints === null) {
@@ -126,10 +126,11 @@ function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSo
       },
     );
   }
-  return { bytes: new Uint8Array(snapshot.content.bytes), hints, url: snapshot.finalUrl };
+  return { bytes: snapshot.content.bytes, hints, url: snapshot.finalUrl };
 }
 
-/** Two JSON objects, the second one as bytes, to one. */
-function joinObjects(first: object, second: Uint8Array): Buffer {
-  return Buffer.concat([Buffer.from(`${JSON.stringify(first).slice(0, -1)},`), second.subarray(1)]);
+/** Two JSON objects, the second one as bytes in pieces, to one. */
+function joinObjects(first: object, second: readonly Buffer[]): Buffer {
+  const [start = Buffer.alloc(0), ...rest] = second;
+  return Buffer.concat([Buffer.from(`${JSON.stringify(first).slice(0, -1)},`), start.subarray(1), ...rest]);
 }

@@ -1,0 +1,131 @@
+import { ProblemError } from '../api/problem.ts';
+import { ProcessEnded, TaskProcess } from './task-process.ts';
+import { TaskQueue } from './task-queue.ts';
+import type { Reply, Task, TaskAnswer } from './task.ts';
+
+/** Limits of the processes that do tasks. */
+export interface TaskLimits {
+  /** How many there are at most. */
+  processes: number;
+  /** Milliseconds after which one is ended, whatever it is doing. */
+  timeoutMs: number;
+  /** Mebibytes of heap one may take. */
+  memoryMb: number;
+}
+
+/** Tasks that may wait. */
+const MAX_QUEUE = 512;
+/** Bytes that the tasks under way and those that wait may have together. */
+const MAX_BYTES = 256 * 1024 * 1024;
+/** Milliseconds for a process to start. */
+const START_MS = 30_000;
+/** Milliseconds after which a process with nothing to do is ended. */
+const IDLE_MS = 300_000;
+/** A process that has become larger than this is not kept: what it took goes back. */
+const KEPT_BYTES = 256 * 1024 * 1024;
+
+/** Processes for what pages can make expensive. One that is ended, or runs out of memory, takes nothing with it and is replaced. */
+export class TaskPool {
+  readonly #limits: TaskLimits;
+  readonly #queue: TaskQueue;
+  readonly #all = new Set<TaskProcess>();
+  readonly #idle: { process: TaskProcess; timer: NodeJS.Timeout }[] = [];
+
+  constructor(limits: TaskLimits) {
+    this.#limits = limits;
+    this.#queue = new TaskQueue({
+      concurrent: limits.processes,
+      waiting: MAX_QUEUE,
+      maxBytes: MAX_BYTES,
+      maxWaitMs: limits.timeoutMs * 2,
+    });
+  }
+
+  /**
+   * Has a task done. Its bytes must not change meanwhile.
+   *
+   * @throws ProblemError `PARSE_LIMIT_EXCEEDED` when time or memory runs out, `OVERLOADED` when no process comes free, or
+   * what the function itself says.
+   */
+  async run<Facts>(task: Task, url: string | undefined): Promise<TaskAnswer<Facts>> {
+    const leave = await this.#queue.enter(task.bytes.reduce((sum, { byteLength }) => sum + byteLength, 0));
+    try {
+      const { facts, pieces } = await this.#runOn(await this.#take(), task, url);
+      const reply = facts as Reply;
+      if (reply.kind === 'answer') return { facts: reply.facts as Facts, pieces };
+      if (reply.kind !== 'problem')
+        throw new Error(`a task failed in another process: ${reply.kind === 'fault' ? reply.stack : reply.kind}`);
+      const { code, detail, phase, errors } = reply;
+      throw new ProblemError(code, detail, { url, phase: phase ?? undefined, errors });
+    } finally {
+      leave();
+    }
+  }
+
+  /** Ends all processes; resolves when they are gone. */
+  async close(): Promise<void> {
+    for (const process of this.#all) process.kill();
+    await Promise.all(Array.from(this.#all, ({ ended }) => ended));
+  }
+
+  async #runOn(process: TaskProcess, task: Task, url: string | undefined): ReturnType<TaskProcess['run']> {
+    const { timeoutMs, memoryMb } = this.#limits;
+    const timer = setTimeout(() => {
+      process.kill(outOf(`${String(timeoutMs)} ms`, url));
+    }, timeoutMs);
+    try {
+      const message = await process.run(task);
+      this.#giveBack(process, message.facts as Reply);
+      return message;
+    } catch (error) {
+      process.kill();
+      throw error instanceof ProcessEnded && error.isExhausted ? outOf(`${String(memoryMb)} MiB of memory`, url, error) : error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The process used last, or a new one: a task's time begins when it can begin. */
+  async #take(): Promise<TaskProcess> {
+    for (let last = this.#idle.pop(); last !== undefined; last = this.#idle.pop()) {
+      clearTimeout(last.timer);
+      if (last.process.hasEnded) continue;
+      last.process.keepsAlive(true);
+      return last.process;
+    }
+    const process = new TaskProcess(this.#limits.memoryMb);
+    this.#all.add(process);
+    void process.ended.then(() => this.#all.delete(process));
+    const timer = setTimeout(() => {
+      process.kill();
+    }, START_MS);
+    try {
+      await process.ready;
+      return process;
+    } catch (error) {
+      throw new ProblemError('OVERLOADED', 'this server cannot start a process to read documents in; ask again in a moment', {
+        retryAfterS: 1,
+        cause: error,
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #giveBack(process: TaskProcess, reply: Reply): void {
+    if (reply.kind === 'fault' || (reply.kind === 'answer' && reply.residentBytes > KEPT_BYTES)) {
+      process.kill();
+      return;
+    }
+    process.keepsAlive(false);
+    const timer = setTimeout(() => {
+      process.kill();
+    }, IDLE_MS).unref();
+    this.#idle.push({ process, timer });
+  }
+}
+
+function outOf(bound: string, url: string | undefined, cause?: unknown): ProblemError {
+  const detail = `reading this document takes more than ${bound}${url === undefined ? '' : `: ${url}`}`;
+  return new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { url, phase: 'parse', cause });
+}
