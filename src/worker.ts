@@ -1,3 +1,4 @@
+import { formFunction } from './fetch/form-task.ts';
 import { links } from './parse/links.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
 import { select } from './parse/select.ts';
@@ -13,4 +14,4 @@ const VIEWS = {
   wordcount: defineView(wordCount, ({ distinct }) => distinct),
 };
 
-serveTasks(viewFunctions(VIEWS));
+serveTasks({ ...viewFunctions(VIEWS), form: formFunction });

@@ -1,14 +1,15 @@
 import { Body, Controller, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
-import { fetchAnswer, headersAnswer } from './answers.ts';
+import { headersAnswer } from './answers.ts';
 import { bodyBytes, bodyHeaders } from './body.ts';
 import { TargetBody, WireArgs, WireBody } from './fetch.args.ts';
 import { FetchAnswer, HeadersAnswer } from './fetch.model.ts';
 import { FetchService } from './fetch.service.ts';
-import { wireHeaders, wireTranscript } from './wire.ts';
+import { FormService } from './form.service.ts';
+import { wireHeaders } from './wire.ts';
 
 const FETCH = {
   type: FetchAnswer,
@@ -44,16 +45,21 @@ const WIRE = {
 @ApiTags('Retrieval')
 @Controller()
 export class FetchController {
-  constructor(private readonly fetch: FetchService) {}
+  constructor(
+    private readonly fetch: FetchService,
+    private readonly forms: FormService,
+  ) {}
 
+  @ApiUnprocessableEntityResponse()
   @AnswersGet('fetch', FETCH)
-  async getFetch(@Query() target: TargetArgs): Promise<FetchAnswer> {
-    return fetchAnswer(await this.fetch.shown(target), target.encoding);
+  async getFetch(@Query() target: TargetArgs): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding);
   }
 
+  @ApiUnprocessableEntityResponse()
   @AnswersPost('fetch', FETCH)
-  async postFetch(@Body() target: TargetBody): Promise<FetchAnswer> {
-    return fetchAnswer(await this.fetch.shown(target), target.encoding);
+  async postFetch(@Body() target: TargetBody): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding);
   }
 
   @AnswersGet('headers', HEADERS)
@@ -78,15 +84,19 @@ export class FetchController {
     await reply.headers(bodyHeaders(retrieved)).send(bodyBytes(retrieved));
   }
 
+  @ApiUnprocessableEntityResponse()
   @AnswersGet('wire', WIRE)
   async getWire(@Query() target: WireArgs, @Res() reply: FastifyReply): Promise<void> {
     const retrieved = await this.fetch.shown(target);
-    await reply.headers(wireHeaders(retrieved.snapshot)).send(wireTranscript(retrieved, target.encoding));
+    const transcript = await this.forms.write('wire', retrieved, target.encoding);
+    await reply.headers(wireHeaders(retrieved.snapshot)).send(transcript);
   }
 
+  @ApiUnprocessableEntityResponse()
   @AnswersPost('wire', WIRE)
   async postWire(@Body() target: WireBody, @Res() reply: FastifyReply): Promise<void> {
     const retrieved = await this.fetch.shown(target);
-    await reply.headers(wireHeaders(retrieved.snapshot)).send(wireTranscript(retrieved, target.encoding));
+    const transcript = await this.forms.write('wire', retrieved, target.encoding);
+    await reply.headers(wireHeaders(retrieved.snapshot)).send(transcript);
   }
 }

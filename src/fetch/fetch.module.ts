@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { FetchController } from './fetch.controller.ts';
 import { FetchService } from './fetch.service.ts';
+import { FormService } from './form.service.ts';
 import { SnapshotController } from './snapshot.controller.ts';
 
-@Module({ controllers: [FetchController, SnapshotController], providers: [FetchService], exports: [FetchService] })
+@Module({
+  controllers: [FetchController, SnapshotController],
+  providers: [FetchService, FormService],
+  exports: [FetchService, FormService],
+})
 export class FetchModule {}

@@ -1,16 +1,14 @@
 import { Controller, Param, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet } from '../api/answer.decorator.ts';
+import type { SnapshotForm } from '../api/snapshot-links.ts';
 import { VERSION } from '../settings/settings.ts';
-import { fetchAnswer } from './answers.ts';
-import { curlCommand } from './curl-command.ts';
 import { SnapshotPath } from './fetch.args.ts';
 import { FetchAnswer } from './fetch.model.ts';
 import { FetchService } from './fetch.service.ts';
-import { harOf } from './har.ts';
+import { FormService } from './form.service.ts';
 import { formHeaders } from './snapshot-headers.ts';
-import { warcOf } from './warc.ts';
 
 const JSON_FORM = {
   type: FetchAnswer,
@@ -48,28 +46,38 @@ const CURL_FORM = {
 @ApiTags('Retrieval')
 @Controller()
 export class SnapshotController {
-  constructor(private readonly fetch: FetchService) {}
+  constructor(
+    private readonly fetch: FetchService,
+    private readonly forms: FormService,
+  ) {}
 
+  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id', JSON_FORM)
-  async getJson(@Param() { id }: SnapshotPath): Promise<FetchAnswer> {
-    return fetchAnswer(await this.fetch.kept(id), undefined);
+  async getJson(@Param() { id }: SnapshotPath): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.kept(id));
   }
 
+  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id.har', HAR_FORM)
-  async getHar(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
-    const { snapshot } = await this.fetch.kept(id);
-    await reply.headers(formHeaders(snapshot, 'har')).send(harOf(snapshot, VERSION));
+  getHar(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send('har', id, reply);
   }
 
+  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id.warc', WARC_FORM)
-  async getWarc(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
-    const { snapshot } = await this.fetch.kept(id);
-    await reply.headers(formHeaders(snapshot, 'warc')).send(await warcOf(snapshot, VERSION));
+  getWarc(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send('warc', id, reply);
   }
 
+  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id.curl', CURL_FORM)
-  async getCurl(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
-    const { snapshot } = await this.fetch.kept(id);
-    await reply.headers(formHeaders(snapshot, 'curl')).send(curlCommand(snapshot));
+  getCurl(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
+    return this.#send('curl', id, reply);
+  }
+
+  async #send(form: SnapshotForm, id: string, reply: FastifyReply): Promise<void> {
+    const retrieved = await this.fetch.kept(id);
+    const written = await this.forms.write(form, retrieved);
+    await reply.headers(formHeaders(retrieved.snapshot, form)).send(written);
   }
 }

@@ -32,6 +32,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
 
 @Module({
   imports: [
+    FetchModule,
     ParseModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,

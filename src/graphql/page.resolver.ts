@@ -1,8 +1,8 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { TargetArgs } from '../api/target.args.ts';
 import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
-import { describeBody } from '../fetch/body.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
+import { FormService } from '../fetch/form.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { LinksOptions } from '../parse/links.args.ts';
 import { Links } from '../parse/links.model.ts';
@@ -26,7 +26,10 @@ export function pageOf(retrieved: Retrieved, encoding: string | undefined): Page
 
 @Resolver(() => Page)
 export class PageResolver {
-  constructor(private readonly parse: ParseService) {}
+  constructor(
+    private readonly parse: ParseService,
+    private readonly forms: FormService,
+  ) {}
 
   @Query(() => Page, { nullable: true, description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
   async page(@Args() target: TargetArgs, @Context() { operation }: OperationContext): Promise<Page> {
@@ -49,9 +52,8 @@ export class PageResolver {
   }
 
   @ResolveField(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })
-  body(@Parent() { retrieved, encoding }: Page): Body | null {
-    const { content } = retrieved.snapshot;
-    return content === null ? null : describeBody(content, encoding);
+  body(@Parent() { retrieved, encoding }: Page): Promise<unknown> {
+    return this.forms.body(retrieved, encoding);
   }
 
   @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })

@@ -1,0 +1,69 @@
+import type { Task, TaskFunction } from '../tasks/task.ts';
+import type { Retrieved } from './retrieved.ts';
+import type { Snapshot, SnapshotContent } from './snapshot.ts';
+import { type WrittenForm, writeForm } from './snapshot-form.ts';
+
+/** Where bytes lie in those of a task. */
+interface Place {
+  from: number;
+  to: number;
+}
+
+/** A snapshot as JSON, its bytes apart. */
+interface PackedSnapshot extends Omit<Snapshot, 'wire' | 'content'> {
+  wire: { request: Place; response: Place }[];
+  content: (Omit<SnapshotContent, 'bytes'> & { bytes: Place }) | null;
+}
+
+interface FormInput {
+  form: WrittenForm;
+  encoding: string | null;
+  snapshot: PackedSnapshot;
+  cache: Retrieved['cache'];
+}
+
+/** A form of a snapshot, to be written by another process. */
+export function formTask(form: WrittenForm, { snapshot, cache }: Retrieved, encoding: string | undefined): Task {
+  const { packed, bytes } = pack(snapshot);
+  const input: FormInput = { form, encoding: encoding ?? null, snapshot: packed, cache };
+  return { name: 'form', input, bytes };
+}
+
+/** What another process does with {@link formTask}. */
+export const formFunction: TaskFunction = async ({ form, encoding, snapshot, cache }: FormInput, bytes) => ({
+  facts: null,
+  bytes: await writeForm(form, { snapshot: unpack(snapshot, bytes), cache }, encoding ?? undefined),
+});
+
+function pack({ wire, content, ...snapshot }: Snapshot): { packed: PackedSnapshot; bytes: Uint8Array[] } {
+  const bytes: Uint8Array[] = [];
+  let length = 0;
+  const place = (part: Uint8Array): Place => {
+    bytes.push(part);
+    length += part.byteLength;
+    return { from: length - part.byteLength, to: length };
+  };
+  const places = wire.map(({ request, response }) => ({ request: place(request), response: place(response) }));
+  const packed = { ...snapshot, wire: places, content: null };
+  if (content === null) return { packed, bytes };
+  const response = wire.at(-1)?.response;
+  const within = response === undefined ? null : offsetWithin(response, content.bytes);
+  const start = places.at(-1)?.response.from ?? 0;
+  // A content that was neither coded nor chunked lies within the literal bytes.
+  const lies = within === null ? place(content.bytes) : { from: start + within, to: start + within + content.bytes.byteLength };
+  return { packed: { ...packed, content: { ...content, bytes: lies } }, bytes };
+}
+
+function offsetWithin(whole: Uint8Array, part: Uint8Array): number | null {
+  const offset = part.byteOffset - whole.byteOffset;
+  return part.buffer === whole.buffer && offset >= 0 && offset + part.byteLength <= whole.byteLength ? offset : null;
+}
+
+function unpack({ wire, content, ...snapshot }: PackedSnapshot, bytes: Buffer): Snapshot {
+  const at = ({ from, to }: Place): Buffer => bytes.subarray(from, to);
+  return {
+    ...snapshot,
+    wire: wire.map(({ request, response }) => ({ request: at(request), response: at(response) })),
+    content: content && { ...content, bytes: at(content.bytes) },
+  };
+}
