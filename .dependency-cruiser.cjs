@@ -33,7 +33,7 @@ module.exports = {
       name: 'encode-imports-nobody',
       severity: 'error',
       from: { path: '^src/encode/', pathNot: [nestSuffix, '\\.spec\\.ts$'] },
-      to: { path: '^src/(?!encode/|api/)' },
+      to: { path: '^src/(?!encode/|api/|tasks/)' },
     },
     {
       name: 'only-fetch-opens-sockets',

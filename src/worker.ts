@@ -1,3 +1,5 @@
+import { compareFunction } from './compare/compare-task.ts';
+import { encodeFunction } from './encode/encode-text.ts';
 import { formFunction } from './fetch/form-task.ts';
 import { links } from './parse/links.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
@@ -14,4 +16,4 @@ const VIEWS = {
   wordcount: defineView(wordCount, ({ distinct }) => distinct),
 };
 
-serveTasks({ ...viewFunctions(VIEWS), form: formFunction });
+serveTasks({ ...viewFunctions(VIEWS), form: formFunction, compare: compareFunction, encode: encodeFunction });

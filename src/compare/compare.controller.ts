@@ -1,5 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { AnswersPost } from '../api/answer.decorator.ts';
 import { CompareBody } from './compare.args.ts';
 import { CompareAnswer } from './compare.model.ts';
@@ -17,8 +17,9 @@ const COMPARE = {
 export class CompareController {
   constructor(private readonly compare: CompareService) {}
 
+  @ApiUnprocessableEntityResponse()
   @AnswersPost('compare', COMPARE)
-  postCompare(@Body() request: CompareBody): Promise<CompareAnswer> {
+  postCompare(@Body() request: CompareBody): Promise<Buffer> {
     return this.compare.compare(request);
   }
 }

@@ -1,6 +1,7 @@
 import { pageOf } from '../api/list-page.ts';
 import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter } from '../api/problem.ts';
+import type { TaskResult } from '../tasks/task.ts';
 import { codePointsOf, describeCharacter, textLength } from './code-points.ts';
 import type { EncodeArgs } from './encode.args.ts';
 import type { Character, EncodedBytes, EncodedText } from './encode.model.ts';
@@ -29,6 +30,11 @@ export function encodeText({ text, encodings = [], limit, offset }: EncodeArgs, 
     characters: describeAll(pageOf(codePoints, { limit, offset })),
     encodings: Array.from(names, (name) => encodedBytes(text, name)),
   };
+}
+
+/** The same as JSON, as another process does it. */
+export function encodeFunction({ args, here }: { args: EncodeArgs; here: string | null }): TaskResult {
+  return { facts: null, bytes: Buffer.from(JSON.stringify(encodeText(args, here))) };
 }
 
 function encoderName(label: string): string {

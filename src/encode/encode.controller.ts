@@ -4,9 +4,9 @@ import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { getTwinUrl } from '../api/next-url.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
 import { decodeBytes } from './decode-bytes.ts';
-import { encodeText } from './encode-text.ts';
 import { DecodeArgs, EncodeArgs } from './encode.args.ts';
 import { DecodedText, EncodedText } from './encode.model.ts';
+import { EncodeService } from './encode.service.ts';
 
 const ENCODE = {
   type: EncodedText,
@@ -22,14 +22,16 @@ const DECODE = {
 @ApiTags('Characters')
 @Controller()
 export class EncodeController {
+  constructor(private readonly encode: EncodeService) {}
+
   @AnswersGet('encode', ENCODE)
-  getEncode(@Query() args: EncodeArgs, @RequestUrl() here: string): EncodedText {
-    return encodeText(args, here);
+  getEncode(@Query() args: EncodeArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.encode.write(args, here);
   }
 
   @AnswersPost('encode', ENCODE)
-  postEncode(@Body() args: EncodeArgs, @RequestUrl() here: string): EncodedText {
-    return encodeText(args, getTwinUrl(here, args));
+  postEncode(@Body() args: EncodeArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.encode.write(args, getTwinUrl(here, args));
   }
 
   @AnswersGet('decode', DECODE)

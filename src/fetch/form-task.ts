@@ -1,13 +1,8 @@
+import { BytesPacker, type Place } from '../tasks/packed-bytes.ts';
 import type { Task, TaskFunction } from '../tasks/task.ts';
 import type { Retrieved } from './retrieved.ts';
 import type { Snapshot, SnapshotContent } from './snapshot.ts';
 import { type WrittenForm, writeForm } from './snapshot-form.ts';
-
-/** Where bytes lie in those of a task. */
-interface Place {
-  from: number;
-  to: number;
-}
 
 /** A snapshot as JSON, its bytes apart. */
 interface PackedSnapshot extends Omit<Snapshot, 'wire' | 'content'> {
@@ -36,21 +31,16 @@ export const formFunction: TaskFunction = async ({ form, encoding, snapshot, cac
 });
 
 function pack({ wire, content, ...snapshot }: Snapshot): { packed: PackedSnapshot; bytes: Uint8Array[] } {
-  const bytes: Uint8Array[] = [];
-  let length = 0;
-  const place = (part: Uint8Array): Place => {
-    bytes.push(part);
-    length += part.byteLength;
-    return { from: length - part.byteLength, to: length };
-  };
-  const places = wire.map(({ request, response }) => ({ request: place(request), response: place(response) }));
+  const packer = new BytesPacker();
+  const { bytes } = packer;
+  const places = wire.map(({ request, response }) => ({ request: packer.add(request), response: packer.add(response) }));
   const packed = { ...snapshot, wire: places, content: null };
   if (content === null) return { packed, bytes };
   const response = wire.at(-1)?.response;
   const within = response === undefined ? null : offsetWithin(response, content.bytes);
   const start = places.at(-1)?.response.from ?? 0;
   // A content that was neither coded nor chunked lies within the literal bytes.
-  const lies = within === null ? place(content.bytes) : { from: start + within, to: start + within + content.bytes.byteLength };
+  const lies = within === null ? packer.add(content.bytes) : { from: start + within, to: start + within + content.bytes.byteLength };
   return { packed: { ...packed, content: { ...content, bytes: lies } }, bytes };
 }
 

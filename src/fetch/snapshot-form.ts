@@ -2,8 +2,8 @@ import { VERSION } from '../settings/settings.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 import type { Retrieved } from './retrieved.ts';
 
-/** What a snapshot is answered as: `fetch` is JSON of the whole, `body` JSON of its content (null where it has none), `wire` a transcript. */
-export type WrittenForm = 'fetch' | 'body' | 'wire' | 'har' | 'warc' | 'curl';
+/** What a snapshot is answered as: `fetch` is JSON of the whole, `body` JSON of its content (null where it has none), `body-facts` the same without text and base64, `wire` a transcript. */
+export type WrittenForm = 'fetch' | 'body' | 'body-facts' | 'wire' | 'har' | 'warc' | 'curl';
 
 /**
  * Writes a snapshot in a form, as bytes. `encoding` is a label to decode the content with.
@@ -28,6 +28,10 @@ async function write(form: WrittenForm, retrieved: Retrieved, encoding: string |
       return JSON.stringify((await import('./answers.ts')).fetchAnswer(retrieved, encoding));
     case 'body':
       return JSON.stringify(snapshot.content && (await import('./body.ts')).describeBody(snapshot.content, encoding));
+    case 'body-facts':
+      return JSON.stringify(
+        snapshot.content && { ...(await import('./body.ts')).describeBody(snapshot.content, encoding), text: null, base64: null },
+      );
     case 'wire':
       return (await import('./wire.ts')).wireTranscript(retrieved, encoding);
     case 'har':

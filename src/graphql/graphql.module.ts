@@ -10,11 +10,13 @@ import { Module } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
+import { EncodeModule } from '../encode/encode.module.ts';
 import { FetchModule } from '../fetch/fetch.module.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import { ParseModule } from '../parse/parse.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
+import { BodyResolver } from './body.resolver.ts';
 import { ElementResolver } from './element.resolver.ts';
 import { EncodeResolver } from './encode.resolver.ts';
 import { formatError, statusByMediaType } from './graphql-problems.ts';
@@ -32,6 +34,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
 
 @Module({
   imports: [
+    EncodeModule,
     FetchModule,
     ParseModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
@@ -69,6 +72,6 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
       }),
     }),
   ],
-  providers: [PageResolver, LinkResolver, ElementResolver, EncodeResolver],
+  providers: [PageResolver, BodyResolver, LinkResolver, ElementResolver, EncodeResolver],
 })
 export class GraphqlModule {}

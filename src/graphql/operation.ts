@@ -6,11 +6,15 @@ import type { Retrieved } from '../fetch/retrieved.ts';
 /** Retrieves what a target names. */
 export type Retriever = (target: TargetArgs) => Promise<Retrieved>;
 
-/** The retrievals of one GraphQL operation: each target once, and so many of them at most. */
+/** Bytes that the contents and the readings of documents in one operation may have as JSON: each is resolved here, field by field. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+/** What one GraphQL operation takes: each target is retrieved once, and so many of them at most. */
 export class Operation {
   readonly #maxRetrievals: number;
   readonly #retrieve: Retriever;
   readonly #retrievals = new Map<string, Promise<Retrieved>>();
+  #bytes = 0;
 
   constructor(retrieve: Retriever, maxRetrievals: number) {
     this.#retrieve = retrieve;
@@ -38,6 +42,18 @@ export class Operation {
     const coming = this.#retrieve(target);
     this.#retrievals.set(key, coming);
     return coming;
+  }
+
+  /**
+   * Counts bytes of what has been read for it.
+   *
+   * @throws ProblemError `PARSE_LIMIT_EXCEEDED` past the budget
+   */
+  spend(bytes: number, url: string): void {
+    this.#bytes += bytes;
+    if (this.#bytes <= MAX_BYTES) return;
+    const detail = `this operation reads more than ${String(MAX_BYTES)} bytes from its pages: ask for less with limit (and offset for the rest), or over REST; this was cut: ${url}`;
+    throw new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { url, phase: 'parse' });
   }
 }
 

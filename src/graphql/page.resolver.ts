@@ -13,8 +13,9 @@ import { TagsOptions } from '../parse/tags.args.ts';
 import { Tags } from '../parse/tags.model.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
 import { WordCount } from '../wordcount/wordcount.model.ts';
-import type { OperationContext } from './operation.ts';
+import type { Operation, OperationContext } from './operation.ts';
 import { Page } from './page.model.ts';
+import { unhurried } from './unhurried.ts';
 
 /** A snapshot as the graph shows it. */
 export function pageOf(retrieved: Retrieved, encoding: string | undefined): Page {
@@ -52,27 +53,40 @@ export class PageResolver {
   }
 
   @ResolveField(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })
-  body(@Parent() { retrieved, encoding }: Page): Promise<unknown> {
-    return this.forms.body(retrieved, encoding);
+  async body(@Parent() page: Page, @Context() { operation }: OperationContext): Promise<unknown> {
+    const { retrieved, encoding } = page;
+    const facts = parsed(await this.forms.write('body-facts', retrieved, encoding), retrieved, operation);
+    return facts && { ...facts, page };
   }
 
   @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })
-  links(@Parent() { retrieved, encoding }: Page, @Args() options: LinksOptions): Promise<unknown> {
-    return this.parse.read('links', retrieved, options, encoding);
+  links(@Parent() page: Page, @Args() options: LinksOptions, @Context() { operation }: OperationContext): Promise<unknown> {
+    return this.#read('links', page, options, operation);
   }
 
   @ResolveField(() => Selection, { nullable: true, description: 'The elements that a CSS selector matches.' })
-  select(@Parent() { retrieved, encoding }: Page, @Args() options: SelectOptions): Promise<unknown> {
-    return this.parse.read('select', retrieved, options, encoding);
+  select(@Parent() page: Page, @Args() options: SelectOptions, @Context() { operation }: OperationContext): Promise<unknown> {
+    return this.#read('select', page, options, operation);
   }
 
   @ResolveField(() => Tags, { nullable: true, description: 'Elements of the page, by local name.' })
-  tags(@Parent() { retrieved, encoding }: Page, @Args() options: TagsOptions): Promise<unknown> {
-    return this.parse.read('tags', retrieved, options, encoding);
+  tags(@Parent() page: Page, @Args() options: TagsOptions, @Context() { operation }: OperationContext): Promise<unknown> {
+    return this.#read('tags', page, options, operation);
   }
 
   @ResolveField(() => WordCount, { nullable: true, description: 'The words of the page and how often each occurs.' })
-  wordCount(@Parent() { retrieved, encoding }: Page, @Args() options: WordCountOptions): Promise<unknown> {
-    return this.parse.read('wordcount', retrieved, options, encoding);
+  wordCount(@Parent() page: Page, @Args() options: WordCountOptions, @Context() { operation }: OperationContext): Promise<unknown> {
+    return this.#read('wordcount', page, options, operation);
   }
+
+  async #read(view: string, { retrieved, encoding }: Page, options: object, operation: Operation): Promise<unknown> {
+    return parsed(Buffer.concat(await this.parse.read(view, retrieved, options, encoding)), retrieved, operation);
+  }
+}
+
+/** JSON from another process, as far as the operation may hold it. */
+export function parsed(json: Buffer, { snapshot: { url } }: Retrieved, operation: Operation): object | null {
+  operation.spend(json.byteLength, url);
+  const answer = JSON.parse(json.toString()) as object | null;
+  return answer && unhurried(answer);
 }

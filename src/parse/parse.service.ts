@@ -60,13 +60,12 @@ export class ParseService implements OnApplicationShutdown {
   }
 
   /**
-   * A view of what was retrieved, for GraphQL.
+   * A view of what was retrieved, as JSON in pieces.
    *
    * @throws ProblemError
    */
-  async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<unknown> {
-    const { pieces } = await this.#runOn(retrieved, view, options, encoding);
-    return JSON.parse(Buffer.concat(pieces).toString());
+  async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<readonly Buffer[]> {
+    return (await this.#runOn(retrieved, view, options, encoding)).pieces;
   }
 
   /** What cannot be read was retrieved all the same: its problem tells of the exchanges. */
