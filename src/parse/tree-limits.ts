@@ -10,7 +10,7 @@ export interface ParseLimits {
   maxAttributes: number;
 }
 
-/** Far beyond any page that people wrote, and below what a thread holds. */
+/** Far beyond any page that people wrote, and below what a process holds. */
 export const DEFAULT_PARSE_LIMITS: Readonly<ParseLimits> = { maxNodes: 1_000_000, maxDepth: 2_000, maxAttributes: 10_000 };
 
 /** Counts a document while it is parsed. */

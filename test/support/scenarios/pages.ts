@@ -1,3 +1,4 @@
+import { HOSTILE_PAGES } from '../hostile-pages.ts';
 import { html, latin1, type OriginRequest, response, type Scenario, type Scenarios } from './response.ts';
 
 function numberOf({ url }: OriginRequest, name: string): number {
@@ -82,17 +83,18 @@ export const pages: Scenarios = {
   '/words': html(WORDS),
 };
 
-/** Pages that cost a careless parser its life. Each takes the size of the attack as `n`. */
+/** Pages that cost a careless parser its life: `name` is one of HOSTILE_PAGES, `bytes` about its size. */
 export const hostilePages: Scenarios = {
   '/hostile/deep': (request) => html(`${'<div>'.repeat(numberOf(request, 'n'))}<a href="x">x</a>`),
-  '/hostile/formatting': (request) =>
-    html(
-      Array.from({ length: numberOf(request, 'n') }, (_, index) => `<font size="${String(index)}">`).join('') +
-        '</p><p>x'.repeat(numberOf(request, 'n')),
-    ),
-  '/hostile/attributes': (request) =>
-    html(`<a href="x" ${Array.from({ length: numberOf(request, 'n') }, (_, index) => `a${String(index)}=""`).join(' ')}>x</a>`),
-  '/hostile/flat': (request) => html('<p><b>x</b>'.repeat(numberOf(request, 'n'))),
-  '/hostile/unclosed-tag': (request) => html(`<a href="${'x'.repeat(numberOf(request, 'n'))}`),
-  '/hostile/tables': (request) => html('<table><tr><td>'.repeat(numberOf(request, 'n'))),
+  '/hostile/page': (request) => {
+    const { type, make } = HOSTILE_PAGES[request.url.searchParams.get('name') ?? ''] ?? { type: 'text/plain', make: () => 'no such page' };
+    return response(make(numberOf(request, 'bytes')), [['Content-Type', type]]);
+  },
+  '/hostile/external-entities': (request) => {
+    const secret = `http://${request.url.host}/hostile/secret`;
+    return response(
+      `<?xml version="1.0"?><!DOCTYPE r SYSTEM "${secret}" [<!ENTITY x SYSTEM "${secret}"><!ENTITY % y SYSTEM "${secret}">%y;]><r>&x;</r>`,
+      [['Content-Type', 'application/xml']],
+    );
+  },
 };
