@@ -73,10 +73,10 @@ describe('a hostile page', () => {
     'of 3 MB full of %s is answered, or is too much, and the server says meanwhile that it is alive',
     async (name) => {
       const url = retrieval.origin.url + pagePath(name, 3_000_000);
-      let isDone = false;
-      const asked = retrieval.app.get<Problem>('/tags', { url, tag: '*' }).finally(() => (isDone = true));
+      const state = { isDone: false };
+      const asked = retrieval.app.get<Problem>('/tags', { url, tag: '*' }).finally(() => (state.isDone = true));
       do expect((await retrieval.app.get('/health/live')).status).toBe(200);
-      while (!isDone);
+      while (!state.isDone);
       const { status, json } = await asked;
       if (status !== 200) expect(json).toMatchObject({ code: 'PARSE_LIMIT_EXCEEDED', phase: 'parse', url });
     },
@@ -121,7 +121,7 @@ describe('a hostile page', () => {
   it('is the same to /fetch whether it is large or small', async () => {
     for (const bytes of [1000, 1_000_000]) {
       const { json } = await retrieval.app.get<FetchAnswer>('/fetch', { url: retrieval.origin.url + pagePath('a text', bytes) });
-      expect([json.body?.bytes, json.body?.text]).toEqual([bytes, 'x'.repeat(bytes)]);
+      expect([json.body.bytes, json.body.text]).toEqual([bytes, 'x'.repeat(bytes)]);
     }
   }, 30_000);
 
@@ -156,7 +156,7 @@ describe('a hostile page', () => {
     '/**/'.repeat(200) + 'div',
     ' '.repeat(900) + '>',
   ])(
-    'is searched for %s in time, or it is said why not',
+    'is searched for selector %# in time, or it is said why not',
     async (selector) => {
       for (const path of ['/hostile/deep?n=400', pagePath('text in tables', 100_000)]) {
         const answer = await retrieval.app.get<Problem>('/select', { url: retrieval.origin.url + path, selector, limit: 1 });
