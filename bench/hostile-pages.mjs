@@ -136,13 +136,11 @@ async function measure(sizes, wanted) {
       await probed();
       const todo = Object.entries(VIEWS);
       const outcomes = {};
-      const lateness = {};
       const lane = async () => {
         for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
           const [view, request] = next;
           const { code, ms } = await ask(url, request(target, snapshot));
           outcomes[view] = `${view} ${code} ${(ms / 1000).toFixed(1)}s`;
-          if (IN_FLIGHT === 1) lateness[view] = Math.max(...(await probed()).taken);
         }
       };
       await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
@@ -154,7 +152,11 @@ async function measure(sizes, wanted) {
           .map((view) => outcomes[view])
           .join(' · ')} · live ≤ ${Math.max(...taken).toFixed(0)} ms`,
       );
-      if (ended !== null) throw new Error(`the server ended with ${ended} at ${name}`);
+      if (ended !== null) {
+        origin.kill();
+        prober.kill();
+        throw new Error(`the server ended with ${ended} at ${name}`);
+      }
     }
   }
   all.sort((one, other) => one - other);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { describeProblem } from '../api/describe-problem.ts';
-import { isProblemError } from '../api/problem.ts';
+import { invalidParameter, isProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/request-id.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
@@ -41,10 +41,12 @@ export class CompareService {
    * @throws ProblemError `INVALID_REQUEST`
    */
   async compare({ variants, ...request }: CompareBody): Promise<Buffer> {
-    const obtained = await Promise.all(
-      variants.map((variant, index) => this.#obtain(variant.name ?? String(index + 1), requestOf(request, variant))),
-    );
-    const { task, length } = comparison(request.url ?? '', obtained);
+    if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL');
+    const names = variants.map(({ name }, index) => name ?? String(index + 1));
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined) throw invalidParameter('variants', `must have names of their own: two are called ${twice}`, request.url);
+    const obtained = await Promise.all(variants.map((variant, index) => this.#obtain(names[index] ?? '', requestOf(request, variant))));
+    const { task, length } = comparison(request.url, obtained);
     if (length > INLINE_BYTES) return Buffer.concat((await this.tasks.run(task, request.url)).pieces);
     return Buffer.from(compareFunction(task.input, Buffer.concat(task.bytes)).bytes);
   }
