@@ -38,8 +38,14 @@ module.exports = {
     {
       name: 'only-fetch-opens-sockets',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/fetch/', '\\.spec\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/fetch/', '^src/tasks/task-process\\.ts$', '\\.spec\\.ts$'] },
       to: { path: ['node_modules/undici/', SOCKETS] },
+    },
+    {
+      name: 'one-file-starts-processes',
+      severity: 'error',
+      from: { path: '^src/tasks/task-process\\.ts$' },
+      to: { path: ['node_modules/undici/', SOCKETS.replace('|child_process', '')] },
     },
     {
       name: 'only-the-door-opens-sockets',
