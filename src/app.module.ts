@@ -1,7 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AboutController } from './api/about.controller.ts';
 import { HealthController } from './api/health.controller.ts';
-import { Readiness } from './api/readiness.ts';
+import { type Load, LoadModule } from './api/load.module.ts';
+import { MetricsController } from './api/metrics.controller.ts';
 import { CompareModule } from './compare/compare.module.ts';
 import { EncodeModule } from './encode/encode.module.ts';
 import { FetchModule } from './fetch/fetch.module.ts';
@@ -13,10 +14,10 @@ import { WordCountModule } from './wordcount/wordcount.module.ts';
 
 @Module({
   imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, CompareModule, GraphqlModule],
-  controllers: [HealthController, AboutController],
+  controllers: [HealthController, AboutController, MetricsController],
 })
 export class AppModule {
-  static with(settings: Settings, readiness: Readiness): DynamicModule {
-    return { module: AppModule, imports: [SettingsModule.with(settings)], providers: [{ provide: Readiness, useValue: readiness }] };
+  static with(settings: Settings, load: Load, others: readonly DynamicModule[]): DynamicModule {
+    return { module: AppModule, imports: [SettingsModule.with(settings), LoadModule.with(load), ...others] };
   }
 }

@@ -1,20 +1,28 @@
 import 'reflect-metadata';
 import cors from '@fastify/cors';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
 import { addAnswerHeaders } from './api/answer-headers.setup.ts';
-import { isOpenPath, KeyRing } from './api/caller.ts';
+import { ByteBudget } from './api/byte-budget.ts';
+import { isOpenPath, isUncountedPath, KeyRing } from './api/caller.ts';
 import { describeProblem } from './api/describe-problem.ts';
 import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { KnownRoutes } from './api/known-routes.ts';
+import type { Load } from './api/load.module.ts';
+import { Metrics } from './api/metrics.ts';
+import { countRequests } from './api/metrics.setup.ts';
+import { boundLoad } from './api/overload.setup.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { RateLimit } from './api/rate-limit.ts';
 import { Readiness } from './api/readiness.ts';
 import { checkBody, checkHost, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId, withRequestId } from './api/request-id.ts';
+import { Traffic } from './api/traffic.ts';
+import { underWayOf } from './api/under-way.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
 import type { Settings } from './settings/settings.ts';
@@ -49,8 +57,11 @@ const answerBadHttp: NonNullable<FastifyServerOptions['clientErrorHandler']> = (
   );
 };
 
-/** The whole application, as main, the tests and the contract's script use it; it does not listen yet. */
-export async function createApp(settings: Settings): Promise<NestFastifyApplication> {
+/**
+ * The whole application, as main, the tests and the contract's script use it; it does not listen yet. `others` are modules
+ * beside its own.
+ */
+export async function createApp(settings: Settings, others: readonly DynamicModule[] = []): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: settings.LOG_LEVEL === 'silent' ? false : { level: settings.LOG_LEVEL, stream: process.stderr },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -65,7 +76,12 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   const server = adapter.getInstance();
   // Only JSON is taken: without this, text/plain would be, too.
   server.removeContentTypeParser('text/plain');
-  const readiness = new Readiness();
+  const load: Load = {
+    readiness: new Readiness(),
+    traffic: new Traffic(),
+    budget: new ByteBudget(settings.FETCH_MAX_TOTAL_BYTES),
+    metrics: new Metrics(),
+  };
   const routes = new KnownRoutes();
   server.addHook('onRoute', ({ method, url }) => {
     routes.add(method, url);
@@ -73,9 +89,11 @@ export async function createApp(settings: Settings): Promise<NestFastifyApplicat
   nameRequests(server, routes);
   // Before what may refuse a request: a page of another origin is to read the refusal, too.
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
-  addHooks(server, settings, readiness, routes);
+  boundLoad(server, settings, load);
+  countRequests(server, load.metrics);
+  addHooks(server, settings, load.readiness, routes);
   addAnswerHeaders(server, settings.CORS_ORIGINS);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, readiness), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, load, others), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new FrameworkLogger(server.log),
@@ -115,9 +133,12 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
       checkHost(request.host);
       if (!isOpenPath(request.url) && request.method !== 'OPTIONS') {
         const { authorization, 'x-api-key': apiKey } = request.headers;
-        const { fields, problem } = rate.charge(keys.identify({ authorization, apiKey, address: request.ip }));
-        void reply.headers(fields);
-        if (problem !== null) throw problem;
+        const caller = keys.identify({ authorization, apiKey, address: request.ip });
+        if (!isUncountedPath(request.url)) {
+          const { fields, problem } = rate.charge(caller);
+          void reply.headers(fields);
+          if (problem !== null) throw problem;
+        }
       }
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'request bodies are taken as they are: send them without Content-Encoding');
@@ -147,7 +168,17 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
-    request.log.info({ method, route: routeOptions.url ?? null, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'answered');
+    const problems = [...new Set(underWayOf(request)?.problems)];
+    request.log.info(
+      {
+        method,
+        route: routeOptions.url ?? null,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        ...(problems.length > 0 && { code: problems.join(',') }),
+      },
+      'answered',
+    );
     done();
   });
 }

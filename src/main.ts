@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { drain } from './api/drain.ts';
 import { Readiness } from './api/readiness.ts';
+import { Traffic } from './api/traffic.ts';
 import { createApp } from './app.setup.ts';
 import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
 
-/** Milliseconds that requests under way are given after SIGTERM. */
-const DRAIN_MS = 20_000;
+/** Milliseconds that connections to targets and threads are given to end. */
+const CLOSE_MS = 3000;
 
 async function main(): Promise<void> {
   // What the environment says already wins over the file.
@@ -31,8 +33,9 @@ async function main(): Promise<void> {
     // A second signal says that waiting is not wanted.
     if (isStopping) process.exit(1);
     isStopping = true;
-    app.get(Readiness).isReady = false;
-    await Promise.race([app.close(), sleep(DRAIN_MS)]);
+    const server = app.getHttpAdapter().getHttpServer();
+    await drain({ server, readiness: app.get(Readiness), traffic: app.get(Traffic) }, settings.DRAIN_TIMEOUT_MS);
+    await Promise.race([app.close(), sleep(CLOSE_MS)]);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());

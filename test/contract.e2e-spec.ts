@@ -381,7 +381,7 @@ describe('refusals as the contract has them', () => {
         answered(operationOf('getFetch'), { url: `${origin.url}/framing/silence?${String(number)}`, timeoutMs: 500 }, small);
       const statuses = (await Promise.all([slow(1), slow(2), slow(3)])).map(({ status }) => status);
       expect(statuses.sort()).toEqual([503, 504, 504]);
-      small.app.get(Readiness).isReady = false;
+      small.app.get(Readiness).stop();
       expect((await answered(operationOf('getHealthReady'), {}, small)).status).toBe(503);
     } finally {
       await small.close();

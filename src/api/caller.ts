@@ -4,6 +4,9 @@ import { ProblemError } from './problem.ts';
 /** Paths that say what this server is, and nothing about anybody's targets: no key is asked for. */
 const OPEN_PATH = /^\/($|\?|(docs|problems|health|openapi\.json|schema\.graphql)(\/|\?|$))/;
 
+/** What a machine asks for at fixed times, however busy its caller is otherwise: the rate limit is not for it. */
+const UNCOUNTED_PATH = /^\/metrics(\/|\?|$)/;
+
 /** The header fields by which a caller may show a key, and the address it calls from. */
 export interface Caller {
   authorization: string | undefined;
@@ -14,6 +17,11 @@ export interface Caller {
 /** True for a path that anybody may ask. */
 export function isOpenPath(path: string): boolean {
   return OPEN_PATH.test(path);
+}
+
+/** True for a path that does not count for the rate limit. */
+export function isUncountedPath(path: string): boolean {
+  return UNCOUNTED_PATH.test(path);
 }
 
 /** Knows the API keys, as digests only. */

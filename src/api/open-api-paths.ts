@@ -95,6 +95,26 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
       'text/plain': { schema: { type: 'string' }, example: 'type Query { … }' },
     }),
   },
+  '/metrics': {
+    get: {
+      operationId: 'getMetrics',
+      summary: 'Metrics for Prometheus',
+      description:
+        'What this process counts of itself, in the text format of Prometheus. Nothing in it names a caller or a target. Where the server has API keys, one is asked for here, too; neither the rate limit nor load keeps it from answering.',
+      tags: ['Probes'],
+      responses: {
+        200: {
+          description: 'The answer.',
+          content: {
+            'text/plain': {
+              schema: { type: 'string' },
+              example: '# TYPE pagewire_retrievals_running gauge\npagewire_retrievals_running 3\n',
+            },
+          },
+        },
+      },
+    },
+  },
   '/problems/{code}': {
     get: {
       operationId: 'getProblem',

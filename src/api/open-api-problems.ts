@@ -1,4 +1,4 @@
-import { isOpenPath } from './caller.ts';
+import { isOpenPath, isUncountedPath } from './caller.ts';
 import { describeProblem } from './describe-problem.ts';
 import { type Header, type OpenApi, type Operation, type Reference, resolveSchema, type Response, schemaRef } from './open-api.ts';
 import { type ProblemCode, PROBLEMS } from './problem.ts';
@@ -69,7 +69,8 @@ export function problemsOf(path: string, verb: string, operation: Operation, doc
   const takesTarget = members.includes('snapshot');
   const statuses = [
     400,
-    ...(isOpenPath(path) ? [] : [401, 429]),
+    ...(isOpenPath(path) ? [] : [401]),
+    ...(isOpenPath(path) || isUncountedPath(path) ? [] : [429]),
     ...(verb === 'post' ? [413, 415] : []),
     ...(takesTarget ? [403, 404, 502, 503, 504] : []),
     ...(takesTarget && operation.tags.includes('Documents') ? [422] : []),

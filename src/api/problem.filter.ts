@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asProblemError, describeProblem } from './describe-problem.ts';
+import { CallerGone, noteProblem } from './under-way.ts';
 
 /** The one way in which an error leaves: as `application/problem+json` over REST, thrown on to Apollo's own formatter in GraphQL. */
 @Catch()
@@ -23,13 +24,14 @@ export interface ErrorLog {
 
 function logUnexpected(error: unknown, log: ErrorLog): void {
   const known = asProblemError(error);
-  if (known.code === 'INTERNAL') log.error({ err: known.cause }, 'unexpected error');
+  if (known.code === 'INTERNAL' && !(known.cause instanceof CallerGone)) log.error({ err: known.cause }, 'unexpected error');
 }
 
 /** Answers with the problem that an error is, and logs the errors that nobody foresaw. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const known = asProblemError(error);
   logUnexpected(known, request.log);
+  noteProblem(known.code);
   const problem = describeProblem(known, request.id);
   // A URL that is none reaches no hook, which would have said it.
   void reply.header('X-Request-Id', problem.requestId);

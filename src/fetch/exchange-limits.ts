@@ -1,5 +1,3 @@
-import type { Phase } from '../api/problem.ts';
-import type { Deadline } from './deadline.ts';
 import { FetchError } from './fetch-error.ts';
 
 /** Limits of one exchange. */
@@ -37,12 +35,3 @@ export function malformed(fault: string, phase: 'firstByte' | 'download', { href
 
 /** What is wrong with fields that contradict each other, or themselves, about the end of a body. RFC 9112, section 6.3. */
 export const BAD_FRAMING = 'its Content-Length and Transfer-Encoding do not say where it ends';
-
-/** Time was up; `phase` is null in the wait for one of an origin's connections. */
-export function timedOut({ ms }: Deadline, { href }: URL, phase: Phase | null): FetchError {
-  const where = phase ?? 'waiting for another retrieval to leave a connection to this origin';
-  return new FetchError('TARGET_TIMEOUT', `no answer within ${String(ms)} ms (${where}): ${href}`, {
-    url: href,
-    phase: phase ?? undefined,
-  });
-}

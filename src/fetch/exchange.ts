@@ -1,4 +1,5 @@
 import type { Dispatcher as Undici } from 'undici';
+import type { Hold } from '../api/byte-budget.ts';
 import type { Phase } from '../api/problem.ts';
 import { ByteList } from './byte-list.ts';
 import { type Chunk, ChunkList } from './chunk-list.ts';
@@ -6,7 +7,7 @@ import type { ByteListener, Connection } from './connection.ts';
 import type { Deadline } from './deadline.ts';
 import type { Dispatcher, RequestListener } from './dispatcher.ts';
 import { exchangeError } from './exchange-error.ts';
-import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes, timedOut } from './exchange-limits.ts';
+import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes } from './exchange-limits.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
 import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, type HeaderField } from './field-lines.ts';
@@ -73,9 +74,10 @@ const MOST_UNWANTED_BYTES = 2048;
 const MOST_RESENDS = 5;
 
 /**
- * Sends a request and reads the response. `wantsContent` decides by status and fields whether the content is read.
+ * Sends a request and reads the response. `wantsContent` decides by status and fields whether the content is read; what
+ * arrives is added to `hold`.
  *
- * @throws FetchError with the phase that failed.
+ * @throws FetchError with the phase that failed, or whatever the deadline or the hold end it with.
  */
 export function performExchange(
   dispatcher: Dispatcher,
@@ -83,16 +85,17 @@ export function performExchange(
   wantsContent: (exchange: Exchange) => boolean,
   limits: ExchangeLimits,
   deadline: Deadline,
+  hold: Hold,
 ): Promise<ExchangeResult> {
   return new Promise((resolve, reject) => {
-    const exchange = new RunningExchange(dispatcher, request, wantsContent, limits, { resolve, reject });
+    const exchange = new RunningExchange(dispatcher, request, wantsContent, limits, hold, { resolve, reject });
     exchange.start(deadline);
   });
 }
 
 interface Settle {
   resolve: (result: ExchangeResult) => void;
-  reject: (error: FetchError) => void;
+  reject: (error: Error) => void;
 }
 
 /** An exchange under way: undici's handler, and the listener to the bytes of its connection. */
@@ -101,6 +104,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #request: ExchangeRequest;
   readonly #wantsContent: (exchange: Exchange) => boolean;
   readonly #limits: ExchangeLimits;
+  readonly #hold: Hold;
   readonly #head: HeadReader;
   readonly #startedAt = new Date().toISOString();
   readonly #dispatchedAt = performance.now();
@@ -127,12 +131,14 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     request: ExchangeRequest,
     wantsContent: (exchange: Exchange) => boolean,
     limits: ExchangeLimits,
+    hold: Hold,
     settle: Settle,
   ) {
     this.#dispatcher = dispatcher;
     this.#request = request;
     this.#wantsContent = wantsContent;
     this.#limits = limits;
+    this.#hold = hold;
     this.#head = new HeadReader(limits.maxHeaderBytes);
     this.#settle = settle;
   }
@@ -140,7 +146,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   start(deadline: Deadline): void {
     const { url } = this.#request;
     this.#stopWaiting = deadline.onExpiry(() => {
-      this.#fail(timedOut(deadline, url, this.#phase ?? this.#dispatcher.connectingPhase(url)));
+      this.#fail(deadline.failure(this.#phase ?? this.#dispatcher.connectingPhase(url), url.href));
     });
     this.#dispatch();
   }
@@ -195,7 +201,10 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     const now = performance.now();
     this.#chunks.read(now);
     // What is drained is not kept.
-    if (this.#settle !== null) this.#received.push(bytes);
+    if (this.#settle !== null) {
+      if (!this.#takes(bytes.length)) return null;
+      this.#received.push(bytes);
+    }
     if (!this.#head.push(bytes, now)) {
       this.#fail(headTooLarge(this.#limits, this.#request.url));
       return null;
@@ -246,8 +255,22 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       this.#fail(contentTooLarge(this.#limits, this.#request.url));
       return;
     }
-    if (this.#framing.kind === 'chunked') this.#pieces.push(data);
+    if (this.#framing.kind === 'chunked') {
+      if (!this.#takes(data.length)) return;
+      this.#pieces.push(data);
+    }
     this.#chunks.add(data.length);
+  }
+
+  /** False where all requests together hold too much already: this one has failed then. */
+  #takes(bytes: number): boolean {
+    try {
+      this.#hold.grow(bytes);
+      return true;
+    } catch (error) {
+      this.#fail(error as Error);
+      return false;
+    }
   }
 
   onResponseEnd(controller: Undici.DispatchController): void {
@@ -347,7 +370,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     return this.#framing.kind === 'chunked' ? this.#pieces.concat() : response.subarray(start, start + this.#contentBytes);
   }
 
-  #fail(error: FetchError): void {
+  #fail(error: Error): void {
     const settle = this.#settle;
     if (settle === null) return;
     this.#settle = null;

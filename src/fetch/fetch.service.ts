@@ -1,7 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { noteTarget } from '../api/answer-facts.ts';
+import { ByteBudget } from '../api/byte-budget.ts';
+import { Metrics } from '../api/metrics.ts';
 import { invalidParameter } from '../api/problem.ts';
 import { TargetArgs } from '../api/target.args.ts';
+import { currentUnderWay } from '../api/under-way.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { getEncoding } from '../encode/labels.ts';
@@ -13,8 +16,9 @@ import { FetchError } from './fetch-error.ts';
 import { NameResolver } from './name-resolver.ts';
 import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
 import { type Retrieval, retrieve } from './retrieve.ts';
+import { SharedRetrieval } from './shared-retrieval.ts';
 import { Slots } from './slots.ts';
-import type { Snapshot } from './snapshot.ts';
+import { type Snapshot, weightOf } from './snapshot.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import type { Retrieved } from './retrieved.ts';
 import { parseTargetUrl } from './target-url.ts';
@@ -35,9 +39,13 @@ export class FetchService implements OnApplicationShutdown {
   readonly #store: SnapshotStore;
   readonly #purge: NodeJS.Timeout;
   readonly #cache: ResponseCache;
-  readonly #underWay = new Map<string, Promise<Retrieved>>();
+  readonly #underWay = new Map<string, SharedRetrieval>();
 
-  constructor(@Inject(SETTINGS) settings: Settings) {
+  constructor(
+    @Inject(SETTINGS) settings: Settings,
+    private readonly budget: ByteBudget,
+    private readonly metrics: Metrics,
+  ) {
     this.#settings = settings;
     this.#dispatcher = new Dispatcher({
       policy: policyOf(settings),
@@ -60,6 +68,8 @@ export class FetchService implements OnApplicationShutdown {
       this.#cache.forget(id);
     });
     this.#cache = new ResponseCache(this.#store);
+    metrics.watchQueue('retrievals', this.#slots);
+    metrics.watchStore(this.#store);
   }
 
   /** Comes after the last request has been answered, unlike onModuleDestroy. */
@@ -70,15 +80,18 @@ export class FetchService implements OnApplicationShutdown {
 
   /**
    * The snapshot that a request names, a stored one that may answer it, or the one its retrieval brings back. Equal GETs
-   * under way at the same time are one retrieval.
+   * under way at the same time are one retrieval; one whose callers have all gone is cancelled.
    *
-   * @throws FetchError
+   * @throws FetchError, ProblemError `OVERLOADED`, or CallerGone
    */
   async snapshotOf(request: TargetRequest, wantsContent = true): Promise<Retrieved> {
     if (request.encoding !== undefined && getEncoding(request.encoding) === null) {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
     const retrieved = request.snapshot === undefined ? await this.#answered(request, wantsContent) : this.#kept(request, wantsContent);
+    // The answer is made of it, also when the store has let go of it meanwhile.
+    currentUnderWay()?.hold.grow(weightOf(retrieved.snapshot));
+    this.metrics.countAnswer(retrieved.cache);
     noteTarget({ snapshot: retrieved.snapshot.id, cache: retrieved.cache, timings: timingsNow(retrieved) });
     return retrieved;
   }
@@ -96,7 +109,7 @@ export class FetchService implements OnApplicationShutdown {
   /** As the cache mode says. https://fetch.spec.whatwg.org/#concept-request-cache-mode */
   async #answered(request: TargetRequest, wantsContent: boolean): Promise<Retrieved> {
     const retrieval = this.#retrievalOf(request, wantsContent);
-    if (request.cache === 'reload') return this.#retrieve(retrieval, 'bypass');
+    if (request.cache === 'reload') return this.#retrieve(retrieval, 'bypass', currentUnderWay()?.signal ?? null);
     const stored = this.#cache.match(retrieval);
     const isWanted = stored !== null && (stored.isFresh || (request.cache === 'only-if-cached' && stored.allowsStale));
     if (isWanted) return { snapshot: this.#cache.reuse(stored, retrieval), cache: { status: 'hit', coalesced: false, ...stored.facts } };
@@ -117,29 +130,35 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   async #coalesced(retrieval: Retrieval): Promise<Retrieved> {
+    const signal = currentUnderWay()?.signal ?? null;
     const key = coalescingKey(retrieval);
-    if (key === null) return this.#retrieve(retrieval, takesPart(retrieval) ? 'miss' : 'bypass');
+    if (key === null) return this.#retrieve(retrieval, takesPart(retrieval) ? 'miss' : 'bypass', signal);
     const underWay = this.#underWay.get(key);
-    if (underWay !== undefined) {
-      const { snapshot, cache } = await underWay;
-      return isForEverybody(snapshot) ? { snapshot, cache: { ...cache, coalesced: true } } : this.#retrieve(retrieval, 'miss');
+    if (underWay?.isCancelled === false) {
+      const { snapshot, cache } = await underWay.join(signal);
+      return isForEverybody(snapshot) ? { snapshot, cache: { ...cache, coalesced: true } } : this.#retrieve(retrieval, 'miss', signal);
     }
-    const coming = this.#retrieve(retrieval, 'miss');
+    const coming = new SharedRetrieval((cancelled) => this.#retrieve(retrieval, 'miss', cancelled));
     this.#underWay.set(key, coming);
-    const forget = (): void => {
-      this.#underWay.delete(key);
-    };
-    coming.then(forget, forget);
-    return coming;
+    coming.onEnd(() => {
+      if (this.#underWay.get(key) === coming) this.#underWay.delete(key);
+    });
+    return coming.join(signal);
   }
 
-  async #retrieve(retrieval: Retrieval, status: 'miss' | 'bypass'): Promise<Retrieved> {
-    const leave = await this.#slots.enter(retrieval.url.origin);
+  async #retrieve(retrieval: Retrieval, status: 'miss' | 'bypass', signal: AbortSignal | null): Promise<Retrieved> {
+    const leave = await this.#slots.enter(retrieval.url.origin, signal);
+    const hold = this.budget.open();
     try {
-      const snapshot = await retrieve(this.#dispatcher, policyOf(this.#settings), retrieval);
+      const snapshot = await retrieve(this.#dispatcher, policyOf(this.#settings), retrieval, hold, signal);
       this.#store.keep(snapshot);
+      this.metrics.countRetrieval(snapshot);
       return { snapshot, cache: cacheFacts(snapshot, status, this.#cache.take(retrieval, snapshot)) };
+    } catch (error) {
+      this.metrics.countFailedRetrieval(error);
+      throw error;
     } finally {
+      hold.release();
       leave();
     }
   }

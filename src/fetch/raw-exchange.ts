@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import type { Phase } from '../api/problem.ts';
+import type { Hold } from '../api/byte-budget.ts';
+import { isProblemError, type Phase } from '../api/problem.ts';
 import { ByteList } from './byte-list.ts';
 import { ChunkReader } from './chunk-reader.ts';
 import { ChunkList } from './chunk-list.ts';
@@ -8,7 +9,7 @@ import type { Deadline } from './deadline.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Exchange, ExchangeRequest, ExchangeResult } from './exchange.ts';
 import { exchangeError } from './exchange-error.ts';
-import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes, timedOut } from './exchange-limits.ts';
+import { BAD_FRAMING, contentTooLarge, type ExchangeLimits, headTooLarge, malformed, mostBodyBytes } from './exchange-limits.ts';
 import { type Timings, timingsOf } from './exchange-timings.ts';
 import { fieldsFromHead, fieldsFromRaw } from './field-lines.ts';
 import { HeadReader, readInformational } from './head-reader.ts';
@@ -21,18 +22,19 @@ const HEAD = /^HTTP\/(1\.[01]) ([1-9]\d\d)(?: ([\t -~\x80-\xff]*))?\r?\n((?:[!#$
  * Speaks HTTP/1.0 over a connection of its own: the absolute form of the target in the request line, the fields given and
  * none besides but the length of a content. The response ends where it says, or with the connection. RFC 1945.
  *
- * @throws FetchError with the phase that failed.
+ * @throws FetchError with the phase that failed, or whatever the deadline or the hold end it with.
  */
 export async function performRawExchange(
   dispatcher: Dispatcher,
   request: ExchangeRequest,
   limits: ExchangeLimits,
   deadline: Deadline,
+  hold: Hold,
 ): Promise<ExchangeResult> {
   const startedAt = new Date().toISOString();
   const dispatchedAt = performance.now();
   const socket = await opened(dispatcher, request, deadline);
-  const exchange = new RawExchange(request, limits, startedAt, dispatchedAt);
+  const exchange = new RawExchange(request, limits, hold, startedAt, dispatchedAt);
   try {
     return await exchange.over(socket, deadline);
   } finally {
@@ -46,7 +48,7 @@ function opened(dispatcher: Dispatcher, { url, insecureTls }: ExchangeRequest, d
     let isLate = false;
     const stopWaiting = deadline.onExpiry(() => {
       isLate = true;
-      reject(timedOut(deadline, url, dispatcher.connectingPhase(url) ?? 'tcp'));
+      reject(deadline.failure(dispatcher.connectingPhase(url) ?? 'tcp', url.href));
     });
     dispatcher.open(url, insecureTls, deadline.ms).then(
       (socket) => {
@@ -73,6 +75,7 @@ function requestBytes({ url, method, headers, content }: ExchangeRequest): Buffe
 class RawExchange {
   readonly #request: ExchangeRequest;
   readonly #limits: ExchangeLimits;
+  readonly #hold: Hold;
   readonly #startedAt: string;
   readonly #dispatchedAt: number;
   readonly #sent: Buffer;
@@ -86,10 +89,11 @@ class RawExchange {
   readonly #chunked = new ChunkReader();
   #phase: Phase = 'request';
 
-  constructor(request: ExchangeRequest, limits: ExchangeLimits, startedAt: string, dispatchedAt: number) {
+  constructor(request: ExchangeRequest, limits: ExchangeLimits, hold: Hold, startedAt: string, dispatchedAt: number) {
     this.#startedAt = startedAt;
     this.#request = request;
     this.#limits = limits;
+    this.#hold = hold;
     this.#dispatchedAt = dispatchedAt;
     this.#chunks = new ChunkList(dispatchedAt);
     this.#sent = requestBytes(request);
@@ -101,7 +105,7 @@ class RawExchange {
     const { url } = this.#request;
     return new Promise<ExchangeResult>((resolve, reject) => {
       const fail = (error: unknown): void => {
-        reject(exchangeError(error, this.#phase, url.href));
+        reject(isProblemError(error) ? error : exchangeError(error, this.#phase, url.href));
       };
       const end = (): void => {
         try {
@@ -111,7 +115,7 @@ class RawExchange {
         }
       };
       const stopWaiting = deadline.onExpiry(() => {
-        fail(timedOut(deadline, url, this.#phase));
+        reject(deadline.failure(this.#phase, url.href));
       });
       socket
         .on('data', (bytes: Buffer) => {
@@ -141,6 +145,7 @@ class RawExchange {
   #take(bytes: Buffer, socket: Socket): boolean {
     const now = performance.now();
     this.#chunks.read(now);
+    this.#hold.grow(bytes.length);
     this.#received.push(bytes);
     if (this.#phase === 'request') this.#phase = 'firstByte';
     const { url } = this.#request;

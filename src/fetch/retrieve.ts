@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import type { Hold } from '../api/byte-budget.ts';
+import { isProblemError } from '../api/problem.ts';
 import type { TargetPolicy } from './address-guard.ts';
 import { ChainCookies, type NamedCookie, withCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
@@ -43,13 +45,19 @@ export interface Retrieval {
 
 /**
  * Retrieves a target: exchange after exchange, each admitted anew, until a response that does not redirect, or one
- * redirect when none is to be followed (`maxRedirects` 0). One deadline bounds it all.
+ * redirect when none is to be followed (`maxRedirects` 0). One deadline bounds it all; what is retrieved is added to `hold`.
  *
- * @throws FetchError
+ * @throws FetchError, or the reason of the signal once that is aborted.
  */
-export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, retrieval: Retrieval): Promise<Snapshot> {
+export async function retrieve(
+  dispatcher: Dispatcher,
+  policy: TargetPolicy,
+  retrieval: Retrieval,
+  hold: Hold,
+  signal: AbortSignal | null,
+): Promise<Snapshot> {
   const cookies = new ChainCookies(retrieval.url, retrieval.cookies);
-  const deadline = new Deadline(retrieval.timeoutMs);
+  const deadline = new Deadline(retrieval.timeoutMs, signal);
   const fetchedAt = new Date().toISOString();
   const exchanges: Exchange[] = [];
   const wire: WireBytes[] = [];
@@ -66,8 +74,8 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
       };
       const wantsContent = (exchange: Exchange): boolean => retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0);
       const result = await (retrieval.httpVersion === '1.0'
-        ? performRawExchange(dispatcher, toSend, retrieval, deadline)
-        : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline));
+        ? performRawExchange(dispatcher, toSend, retrieval, deadline, hold)
+        : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline, hold));
       exchanges.push(result.exchange);
       wire.push(result.wire);
       cookies.keep(result.exchange);
@@ -82,7 +90,7 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
         wire.push(...confirmed.wire.slice(-1));
       }
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
-        const content = confirmed === null ? await contentOf(result, retrieval.maxBytes) : confirmed.content;
+        const content = confirmed === null ? await contentOf(result, retrieval.maxBytes, hold) : confirmed.content;
         return Object.freeze({
           id: randomBytes(16).toString('base64url'),
           url: retrieval.asked,
@@ -103,7 +111,8 @@ export async function retrieve(dispatcher: Dispatcher, policy: TargetPolicy, ret
       request = next;
     }
   } catch (error) {
-    throw error instanceof FetchError ? error.about(retrieval.asked, exchanges) : error;
+    if (error instanceof FetchError) throw error.about(retrieval.asked, exchanges);
+    throw isProblemError(error) ? error.after(exchanges) : error;
   } finally {
     deadline.clear();
   }
@@ -138,10 +147,11 @@ export function requestHeaders(retrieval: Retrieval, callerHeaders: readonly Hea
   return [...ours.filter(({ name }) => !named.has(name.toLowerCase())), ...callerHeaders];
 }
 
-async function contentOf({ exchange, content, chunks }: ExchangeResult, maxBytes: number): Promise<SnapshotContent | null> {
+async function contentOf({ exchange, content, chunks }: ExchangeResult, maxBytes: number, hold: Hold): Promise<SnapshotContent | null> {
   if (content === null) return null;
   const contentEncoding = combinedValue(exchange.headers, 'content-encoding');
   const bytes = await decodeContent(content, contentEncoding, maxBytes, exchange.url);
+  if (bytes !== content) hold.grow(bytes.byteLength);
   return { bytes, mediaType: mediaTypeOf(exchange.headers, bytes), contentEncoding, transferBytes: content.length, chunks };
 }
 

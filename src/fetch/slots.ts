@@ -14,28 +14,45 @@ export interface SlotLimits {
 interface Waiting {
   origin: string;
   start: () => void;
+  reject: (error: Error) => void;
 }
 
-/** Places for retrievals: so many in all, so many an origin, a bounded queue in front. */
+/**
+ * Places for retrievals: so many in all, so many an origin, a bounded queue in front. Origins take turns in leaving the
+ * queue, and when it is full the last one of the origin with most in it makes room for one of another.
+ */
 export class Slots {
   readonly #limits: SlotLimits;
-  readonly #queue: Waiting[] = [];
+  /** By origin, the one whose turn it is first. */
+  readonly #queues = new Map<string, Waiting[]>();
   readonly #perOrigin = new Map<string, number>();
   #running = 0;
+  #waiting = 0;
+  /** How many were refused, by why. */
+  readonly refused = { full: 0, late: 0 };
 
   constructor(limits: SlotLimits) {
     this.#limits = limits;
   }
 
+  get running(): number {
+    return this.#running;
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
   /**
    * Waits for a place and gives back how to leave it.
    *
-   * @throws FetchError `OVERLOADED` when the queue is full, or when no place came free in time.
+   * @throws FetchError `OVERLOADED` when the queue is full, or when no place came free in time; the signal's reason when it
+   * is aborted before.
    */
-  async enter(origin: string): Promise<() => void> {
-    if (!this.#hasRoom(origin)) await this.#wait(origin);
-    this.#running += 1;
-    this.#perOrigin.set(origin, (this.#perOrigin.get(origin) ?? 0) + 1);
+  async enter(origin: string, signal: AbortSignal | null = null): Promise<() => void> {
+    signal?.throwIfAborted();
+    if (this.#hasRoom(origin)) this.#take(origin);
+    else await this.#wait(origin, signal);
     return () => {
       this.#leave(origin);
     };
@@ -45,22 +62,64 @@ export class Slots {
     return this.#running < this.#limits.concurrent && (this.#perOrigin.get(origin) ?? 0) < this.#limits.perOrigin;
   }
 
-  #wait(origin: string): Promise<void> {
-    if (this.#queue.length >= this.#limits.queue) return Promise.reject(overloaded(`the queue for ${this.#limits.what} is full`));
+  #take(origin: string): void {
+    this.#running += 1;
+    this.#perOrigin.set(origin, (this.#perOrigin.get(origin) ?? 0) + 1);
+  }
+
+  #wait(origin: string, signal: AbortSignal | null): Promise<void> {
+    if (this.#waiting >= this.#limits.queue && !this.#makesRoomFor(origin)) return Promise.reject(this.#isFull());
     return new Promise((resolve, reject) => {
+      const settle = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
       const waiting: Waiting = {
         origin,
         start: () => {
-          clearTimeout(timer);
+          settle();
+          this.#take(origin);
           resolve();
         },
+        reject: (error) => {
+          settle();
+          this.#remove(waiting);
+          reject(error);
+        },
+      };
+      const onAbort = (): void => {
+        waiting.reject(signal?.reason as Error);
       };
       const timer = setTimeout(() => {
-        this.#queue.splice(this.#queue.indexOf(waiting), 1);
-        reject(overloaded(`no place for ${this.#limits.what} came free within ${String(this.#limits.maxWaitMs)} ms`));
+        this.refused.late += 1;
+        waiting.reject(overloaded(`no place for ${this.#limits.what} came free within ${String(this.#limits.maxWaitMs)} ms`));
       }, this.#limits.maxWaitMs);
-      this.#queue.push(waiting);
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#queues.set(origin, [...(this.#queues.get(origin) ?? []), waiting]);
+      this.#waiting += 1;
     });
+  }
+
+  /** The origin with most in the queue gives its last place up to one that has less, the new one counted. */
+  #makesRoomFor(origin: string): boolean {
+    let longest: Waiting[] = [];
+    for (const queue of this.#queues.values()) if (queue.length > longest.length) longest = queue;
+    if (longest.length <= (this.#queues.get(origin)?.length ?? 0) + 1) return false;
+    longest.at(-1)?.reject(this.#isFull());
+    return true;
+  }
+
+  #isFull(): FetchError {
+    this.refused.full += 1;
+    return overloaded(`the queue for ${this.#limits.what} is full`);
+  }
+
+  #remove(waiting: Waiting): void {
+    const { origin } = waiting;
+    const left = (this.#queues.get(origin) ?? []).filter((other) => other !== waiting);
+    if (left.length === 0) this.#queues.delete(origin);
+    else this.#queues.set(origin, left);
+    this.#waiting -= 1;
   }
 
   #leave(origin: string): void {
@@ -68,8 +127,16 @@ export class Slots {
     if (left === 0) this.#perOrigin.delete(origin);
     else this.#perOrigin.set(origin, left);
     this.#running -= 1;
-    const next = this.#queue.findIndex((waiting) => this.#hasRoom(waiting.origin));
-    if (next !== -1) this.#queue.splice(next, 1)[0]?.start();
+    for (const [turn, queue] of this.#queues) {
+      const [next] = queue;
+      if (next === undefined || !this.#hasRoom(turn)) continue;
+      this.#remove(next);
+      const rest = this.#queues.get(turn);
+      // It has had its turn: the others come first now.
+      if (rest !== undefined && this.#queues.delete(turn)) this.#queues.set(turn, rest);
+      next.start();
+      return;
+    }
   }
 }
 

@@ -21,6 +21,16 @@ export class SnapshotStore {
     });
   }
 
+  /** Bytes that the snapshots take. */
+  get bytes(): number {
+    return this.#snapshots.calculatedSize;
+  }
+
+  /** How many snapshots there are. */
+  get entries(): number {
+    return this.#snapshots.size;
+  }
+
   /** Keeps a snapshot, or keeps it for as long again. False for one that is larger than the whole store: it is not kept. */
   keep(snapshot: Snapshot): boolean {
     this.#snapshots.set(snapshot.id, snapshot);

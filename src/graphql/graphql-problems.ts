@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { asProblemError, describeProblem } from '../api/describe-problem.ts';
 import { ProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/request-id.ts';
+import { noteProblem } from '../api/under-way.ts';
 
 /** Apollo's and GraphQL's own refusals: the operation is wrong, not this server. */
 const CALLERS_FAULT = new Set([
@@ -25,6 +26,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     cause instanceof ProblemError || !CALLERS_FAULT.has(code)
       ? asProblemError(cause)
       : new ProblemError('INVALID_REQUEST', formatted.message.replace(OVERFLOW, 'the operation is nested too deeply'));
+  noteProblem(known.code);
   const problem = describeProblem(known, currentRequestId());
   return {
     message: problem.detail,

@@ -3,7 +3,9 @@ import { getMetadataStorage } from 'class-validator';
 import { noteParse } from '../api/answer-facts.ts';
 import type { PageOptions } from '../api/list-page.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
+import { Metrics } from '../api/metrics.ts';
 import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
+import { currentUnderWay } from '../api/under-way.ts';
 import { targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
@@ -27,12 +29,18 @@ export class ParseService implements OnApplicationShutdown {
   constructor(
     private readonly fetch: FetchService,
     @Inject(SETTINGS) settings: Settings,
+    metrics: Metrics,
   ) {
     this.#pool = new TaskPool({
       processes: settings.PARSE_THREADS,
       timeoutMs: settings.PARSE_TIMEOUT_MS,
       memoryMb: settings.PARSE_MEMORY_MB,
+      onEnd: (outcome, error) => {
+        metrics.countParseTask(outcome, error);
+      },
     });
+    metrics.watchQueue('parse_tasks', this.#pool.queue);
+    metrics.watchProcesses(() => this.#pool.processes);
   }
 
   /** Comes after the last request has been answered, unlike onModuleDestroy. */
@@ -80,7 +88,7 @@ export class ParseService implements OnApplicationShutdown {
 
   async #run(task: Task, url: string | undefined): Promise<TaskAnswer<ViewFacts>> {
     const start = performance.now();
-    const read = await this.#pool.run<ViewFacts>(task, url);
+    const read = await this.#pool.run<ViewFacts>(task, url, currentUnderWay()?.signal);
     noteParse(performance.now() - start);
     return read;
   }

@@ -11,6 +11,8 @@ export interface TaskLimits {
   timeoutMs: number;
   /** Mebibytes of heap one may take. */
   memoryMb: number;
+  /** Told how each task ended; `failed` with the error that it failed with. */
+  onEnd?: (outcome: 'ok' | 'deadline' | 'memory' | 'failed', error?: unknown) => void;
 }
 
 /** Tasks that may wait. */
@@ -23,17 +25,20 @@ const START_MS = 30_000;
 const IDLE_MS = 300_000;
 /** A process that has become larger than this is not kept: what it took goes back. */
 const KEPT_BYTES = 256 * 1024 * 1024;
+/** Milliseconds that a task of a caller who has gone may go on: another process costs more than most tasks. */
+const GONE_MS = 500;
 
 /** Processes for what pages can make expensive. One that is ended, or runs out of memory, takes nothing with it and is replaced. */
 export class TaskPool {
   readonly #limits: TaskLimits;
-  readonly #queue: TaskQueue;
+  /** Those who wait. */
+  readonly queue: TaskQueue;
   readonly #all = new Set<TaskProcess>();
   readonly #idle: { process: TaskProcess; timer: NodeJS.Timeout }[] = [];
 
   constructor(limits: TaskLimits) {
     this.#limits = limits;
-    this.#queue = new TaskQueue({
+    this.queue = new TaskQueue({
       concurrent: limits.processes,
       waiting: MAX_QUEUE,
       maxBytes: MAX_BYTES,
@@ -42,15 +47,27 @@ export class TaskPool {
   }
 
   /**
-   * Has a task done. Its bytes must not change meanwhile.
+   * Has a task done. Its bytes must not change meanwhile. Once the signal is aborted it is not begun, or soon ended.
    *
    * @throws ProblemError `PARSE_LIMIT_EXCEEDED` when time or memory runs out, `OVERLOADED` when no process comes free, or
-   * what the function itself says.
+   * what the function itself says; the signal's reason once that is aborted.
    */
-  async run<Facts>(task: Task, url: string | undefined): Promise<TaskAnswer<Facts>> {
-    const leave = await this.#queue.enter(task.bytes.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  async run<Facts>(task: Task, url: string | undefined, signal: AbortSignal | null = null): Promise<TaskAnswer<Facts>> {
     try {
-      const { facts, pieces } = await this.#runOn(await this.#take(), task, url);
+      const answer = await this.#answered<Facts>(task, url, signal);
+      this.#limits.onEnd?.('ok');
+      return answer;
+    } catch (error) {
+      this.#limits.onEnd?.(error instanceof Exhausted ? error.what : 'failed', error);
+      throw error;
+    }
+  }
+
+  async #answered<Facts>(task: Task, url: string | undefined, signal: AbortSignal | null): Promise<TaskAnswer<Facts>> {
+    const bytes = task.bytes.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    const leave = await this.queue.enter(bytes, signal);
+    try {
+      const { facts, pieces } = await this.#runOn(await this.#take(), task, url, signal);
       const reply = facts as Reply;
       if (reply.kind === 'answer') return { facts: reply.facts as Facts, pieces };
       if (reply.kind !== 'problem')
@@ -62,25 +79,40 @@ export class TaskPool {
     }
   }
 
+  /** How many processes there are. */
+  get processes(): number {
+    return this.#all.size;
+  }
+
   /** Ends all processes; resolves when they are gone. */
   async close(): Promise<void> {
     for (const process of this.#all) process.kill();
     await Promise.all(Array.from(this.#all, ({ ended }) => ended));
   }
 
-  async #runOn(process: TaskProcess, task: Task, url: string | undefined): ReturnType<TaskProcess['run']> {
+  async #runOn(process: TaskProcess, task: Task, url: string | undefined, signal: AbortSignal | null): ReturnType<TaskProcess['run']> {
     const { timeoutMs, memoryMb } = this.#limits;
     const timer = setTimeout(() => {
-      process.kill(outOf(`${String(timeoutMs)} ms`, url));
+      process.kill(new Exhausted('deadline', `${String(timeoutMs)} ms`, url));
     }, timeoutMs);
+    let gone: NodeJS.Timeout | undefined;
+    const onGone = (): void => {
+      gone = setTimeout(() => {
+        process.kill(signal?.reason as Error);
+      }, GONE_MS);
+    };
+    signal?.addEventListener('abort', onGone, { once: true });
     try {
       const message = await process.run(task);
       this.#giveBack(process, message.facts as Reply);
       return message;
     } catch (error) {
       process.kill();
-      throw error instanceof ProcessEnded && error.isExhausted ? outOf(`${String(memoryMb)} MiB of memory`, url, error) : error;
+      const isExhausted = error instanceof ProcessEnded && error.isExhausted;
+      throw isExhausted ? new Exhausted('memory', `${String(memoryMb)} MiB of memory`, url, error) : error;
     } finally {
+      signal?.removeEventListener('abort', onGone);
+      clearTimeout(gone);
       clearTimeout(timer);
     }
   }
@@ -125,7 +157,13 @@ export class TaskPool {
   }
 }
 
-function outOf(bound: string, url: string | undefined, cause?: unknown): ProblemError {
-  const detail = `reading this document takes more than ${bound}${url === undefined ? '' : `: ${url}`}`;
-  return new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { url, phase: 'parse', cause });
+/** What a task may take, in time or memory, was not enough. */
+class Exhausted extends ProblemError {
+  readonly what: 'deadline' | 'memory';
+
+  constructor(what: 'deadline' | 'memory', bound: string, url: string | undefined, cause?: unknown) {
+    const detail = `reading this document takes more than ${bound}${url === undefined ? '' : `: ${url}`}`;
+    super('PARSE_LIMIT_EXCEEDED', detail, { url, phase: 'parse', cause });
+    this.what = what;
+  }
 }

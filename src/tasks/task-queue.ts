@@ -15,23 +15,35 @@ export class TaskQueue {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
   #bytes = 0;
+  /** How many were refused, by why. */
+  readonly refused = { full: 0, late: 0 };
 
   constructor(limits: QueueLimits) {
     this.#limits = limits;
   }
 
+  get running(): number {
+    return this.#running;
+  }
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /**
    * Waits for a place and gives back how to leave it. A task heavier than all may weigh together is admitted alone.
    *
-   * @throws ProblemError `OVERLOADED` when too many wait, when those admitted weigh too much, or when no place came free in time.
+   * @throws ProblemError `OVERLOADED` when too many wait, when those admitted weigh too much, or when no place came free in time;
+   * the signal's reason when it is aborted before.
    */
-  async enter(bytes: number): Promise<() => void> {
+  async enter(bytes: number, signal: AbortSignal | null = null): Promise<() => void> {
+    signal?.throwIfAborted();
     const { concurrent, waiting, maxBytes } = this.#limits;
-    if (this.#bytes > 0 && this.#bytes + bytes > maxBytes) throw overloaded('too many bytes of documents are being read or wait for it');
-    if (this.#waiting.length >= waiting) throw overloaded('the queue for reading documents is full');
+    if (this.#bytes > 0 && this.#bytes + bytes > maxBytes) throw this.#isFull('too many bytes of documents are being read or wait for it');
+    if (this.#waiting.length >= waiting) throw this.#isFull('the queue for reading documents is full');
     this.#bytes += bytes;
     try {
-      if (this.#running >= concurrent) await this.#wait();
+      if (this.#running >= concurrent) await this.#wait(signal);
       else this.#running += 1;
     } catch (error) {
       this.#bytes -= bytes;
@@ -46,17 +58,35 @@ export class TaskQueue {
     };
   }
 
-  #wait(): Promise<void> {
+  #isFull(why: string): ProblemError {
+    this.refused.full += 1;
+    return overloaded(why);
+  }
+
+  #wait(signal: AbortSignal | null): Promise<void> {
     return new Promise((resolve, reject) => {
-      const start = (): void => {
+      const settle = (): void => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+      };
+      const start = (): void => {
+        settle();
         resolve();
+      };
+      const giveUp = (error: Error): void => {
+        settle();
+        this.#waiting.splice(this.#waiting.indexOf(start), 1);
+        reject(error);
+      };
+      const onAbort = (): void => {
+        giveUp(signal?.reason as Error);
       };
       const { maxWaitMs } = this.#limits;
       const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(start), 1);
-        reject(overloaded(`no place for reading documents came free within ${String(maxWaitMs)} ms`));
+        this.refused.late += 1;
+        giveUp(overloaded(`no place for reading documents came free within ${String(maxWaitMs)} ms`));
       }, maxWaitMs);
+      signal?.addEventListener('abort', onAbort, { once: true });
       this.#waiting.push(start);
     });
   }

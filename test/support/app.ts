@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.ts';
@@ -50,11 +51,12 @@ export interface GraphQLAnswer<Page> {
 }
 
 /**
- * Starts the application as `main.ts` does, with the settings given besides `PORT=0` and `LOG_LEVEL=silent`. Nothing on
- * this machine can be reached through it unless `ALLOW_TARGETS` says so.
+ * Starts the application as `main.ts` does, with the settings given besides `PORT=0` and `LOG_LEVEL=silent`, and modules
+ * beside its own. Nothing on this machine can be reached through it unless `ALLOW_TARGETS` says so. A test machine that is
+ * busy refuses nothing, unless `MAX_EVENT_LOOP_DELAY_MS` says so.
  */
-export async function startApp(env: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-  const app = await createApp(readSettings({ PORT: '0', LOG_LEVEL: 'silent', ...env }));
+export async function startApp(env: Readonly<Record<string, string>> = {}, others: readonly DynamicModule[] = []): Promise<TestApp> {
+  const app = await createApp(readSettings({ PORT: '0', LOG_LEVEL: 'silent', MAX_EVENT_LOOP_DELAY_MS: '0', ...env }), others);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;

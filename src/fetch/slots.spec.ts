@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { Slots } from './slots.ts';
+
+const LIMITS = { concurrent: 1, perOrigin: 1, queue: 4, maxWaitMs: 60_000, what: 'tests' };
+
+/** Enters, and notes when it got in or why it did not. */
+function enter(slots: Slots, origin: string, told: string[], signal: AbortSignal | null = null): Promise<(() => void) | undefined> {
+  return slots.enter(origin, signal).then(
+    (leave) => {
+      told.push(origin);
+      return leave;
+    },
+    (error: unknown) => {
+      told.push(`${origin} ${(error as { code?: string }).code ?? String(error)}`);
+      return undefined;
+    },
+  );
+}
+
+describe('places for retrievals', () => {
+  it('are given in turn to the origins that wait', async () => {
+    const slots = new Slots({ ...LIMITS, queue: 10 });
+    const told: string[] = [];
+    const leave = await slots.enter('first');
+    // Each leaves as soon as it got in.
+    const all = Promise.all(['a', 'a', 'a', 'b', 'c'].map(async (origin) => (await enter(slots, origin, told))?.()));
+    leave();
+    await all;
+    expect(told).toEqual(['a', 'b', 'c', 'a', 'a']);
+    expect([slots.running, slots.waiting]).toEqual([0, 0]);
+  });
+
+  it('keep a place in the queue for others where one origin has filled it', async () => {
+    const slots = new Slots(LIMITS);
+    const told: string[] = [];
+    const leave = await slots.enter('slow');
+    const waiting = ['slow', 'slow', 'slow', 'slow'].map((origin) => enter(slots, origin, told));
+    const other = enter(slots, 'other', told);
+    await waiting[3];
+    expect(told).toEqual(['slow OVERLOADED']);
+    // One more of the slow origin finds the queue full.
+    await enter(slots, 'slow', told);
+    expect(told).toEqual(['slow OVERLOADED', 'slow OVERLOADED']);
+    expect(slots.refused).toEqual({ full: 2, late: 0 });
+    leave();
+    (await waiting[0])?.();
+    (await other)?.();
+    expect(told.slice(2)).toEqual(['slow', 'other']);
+  });
+
+  it('are not waited for any more by one that has gone', async () => {
+    const slots = new Slots(LIMITS);
+    const told: string[] = [];
+    const leave = await slots.enter('a');
+    const gone = new AbortController();
+    const waiting = enter(slots, 'a', told, gone.signal);
+    gone.abort(new Error('gone'));
+    await waiting;
+    expect([told, slots.waiting, slots.running]).toEqual([['a Error: gone'], 0, 1]);
+    await expect(slots.enter('a', gone.signal)).rejects.toThrow('gone');
+    leave();
+    expect(slots.running).toBe(0);
+  });
+
+  it('are taken by no more than there are, whoever comes when one is left', async () => {
+    const slots = new Slots({ ...LIMITS, perOrigin: 9 });
+    const leave = await slots.enter('a');
+    const told: string[] = [];
+    const waiting = enter(slots, 'a', told);
+    leave();
+    const late = enter(slots, 'a', told);
+    (await waiting)?.();
+    await late;
+    expect(slots.running).toBe(1);
+  });
+});
