@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     isStopping = true;
     const server = app.getHttpAdapter().getHttpServer();
     await drain({ server, readiness: app.get(Readiness), traffic: app.get(Traffic) }, settings.DRAIN_TIMEOUT_MS);
-    await Promise.race([app.close(), sleep(CLOSE_MS)]);
+    await Promise.race([app.close().catch(survive), sleep(CLOSE_MS)]);
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());

@@ -1,51 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CertificateAuthority } from './support/certificate.ts';
+import { type HeldOrigin, startHeldOrigin, until } from './support/held-origin.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
+import { endOf, type Server, spawnServer, startServer } from './support/server.ts';
 
 const run = promisify(execFile);
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-
-interface Server {
-  process: ChildProcess;
-  url: string;
-  line: string;
-  output: () => string;
-}
-
-/** Starts the built server as a user does. Everything in `env` is beside what the machine's own environment says. */
-function spawnServer(command: string, args: string[], env: Record<string, string>): ChildProcess {
-  return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-}
-
-async function startServer(command: string, args: string[], env: Record<string, string>): Promise<Server> {
-  const child = spawnServer(command, args, env);
-  let printed = '';
-  let logged = '';
-  child.stderr?.on('data', (data: Buffer) => (logged += data.toString()));
-  const line = await new Promise<string>((resolve, reject) => {
-    child.once('exit', () => {
-      reject(new Error(`ended before it was ready: ${logged}`));
-    });
-    child.stdout?.on('data', (data: Buffer) => {
-      printed += data.toString();
-      const ready = printed.split('\n').find((text) => text.startsWith('Pagewire '));
-      if (ready !== undefined) resolve(ready);
-    });
-  });
-  return { process: child, line, url: /http:\/\/[^/ ]+/.exec(line)?.[0] ?? '', output: () => logged };
-}
-
-async function endOf(child: ChildProcess): Promise<[number | null, string | null]> {
-  return child.exitCode === null && child.signalCode === null
-    ? ((await once(child, 'exit')) as [number | null, string | null])
-    : [child.exitCode, child.signalCode];
-}
 
 describe('npm start', () => {
   let origin: Origin;
@@ -97,25 +64,92 @@ describe('npm start', () => {
   });
 });
 
-describe('a server that is told to stop', () => {
-  let origin: Origin;
+describe.each(['SIGTERM', 'SIGINT'] as const)('a server that is told to stop by %s', (signal) => {
+  let origin: HeldOrigin;
+  let server: Server;
 
-  beforeAll(async () => {
-    origin = await startOrigin();
+  beforeEach(async () => {
+    origin = await startHeldOrigin();
   });
 
-  afterAll(async () => {
+  afterEach(async () => {
+    server.process.kill('SIGKILL');
+    await endOf(server.process);
     await origin.close();
   });
 
-  it('answers the requests under way, takes no new ones, and ends with 0', async () => {
-    const server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1' });
-    const underWay = fetch(`${server.url}/fetch?url=${encodeURIComponent(`${origin.url}/slow?ms=1500`)}`);
-    while (origin.requestsFor('/slow').length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    server.process.kill('SIGTERM');
+  async function start(env: Record<string, string> = {}): Promise<{ underWay: Promise<Response> }> {
+    server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', ...env });
+    const underWay = fetch(`${server.url}/fetch?url=${encodeURIComponent(origin.url)}`);
+    underWay.catch(() => undefined);
+    await until(() => origin.due.length === 1);
+    return { underWay };
+  }
+
+  /** Asks over a connection of its own. */
+  const ask = (path: string): Promise<Response> => fetch(server.url + path, { headers: { connection: 'close' } });
+
+  it('answers the requests under way, sends new ones elsewhere, and ends with 0', async () => {
+    const { underWay } = await start();
+    server.process.kill(signal);
+    await until(async () => (await ask('/health/ready')).status === 503);
+    const late = await ask('/encode?text=H');
+    expect([late.status, late.headers.get('connection'), late.headers.get('retry-after')]).toEqual([503, 'close', '1']);
+    expect(await late.json()).toMatchObject({ code: 'OVERLOADED' });
+    expect((await ask('/health/live')).status).toBe(200);
+    origin.release();
     expect((await underWay).status).toBe(200);
     expect(await endOf(server.process)).toEqual([0, null]);
-    await expect(fetch(`${server.url}/health/live`)).rejects.toThrow();
+    await expect(ask('/health/live')).rejects.toThrow();
+  });
+
+  it('serves a connection that it has once more, and closes it then', async () => {
+    await start();
+    const [kept, port] = [[] as string[], Number(new URL(server.url).port)];
+    const socket = connect(port, '127.0.0.1').on('data', (data) => kept.push(String(data)));
+    const request = 'GET /encode?text=H HTTP/1.1\r\nHost: a\r\n\r\n';
+    socket.write(request);
+    await until(() => kept.join('').includes('"H"'));
+    server.process.kill(signal);
+    await until(async () => (await ask('/health/ready')).status === 503);
+    socket.write(request);
+    await once(socket, 'close');
+    expect(kept.join('').match(/HTTP\/1.1 200 OK/g)).toHaveLength(2);
+    expect(kept.join('')).toMatch(/connection: close/i);
+  });
+
+  it('does not wait for a connection that rests', async () => {
+    server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0' });
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    await once(socket, 'connect');
+    server.process.kill(signal);
+    await once(socket.resume(), 'close');
+    expect(await endOf(server.process)).toEqual([0, null]);
+  });
+
+  it('answers what does not come to its end in time with a problem', async () => {
+    const { underWay } = await start({ DRAIN_TIMEOUT_MS: '300' });
+    server.process.kill(signal);
+    const answer = await underWay;
+    expect([answer.status, answer.headers.get('connection')]).toEqual([503, 'close']);
+    expect(await answer.json()).toMatchObject({ code: 'OVERLOADED', retryable: true });
+    expect(await endOf(server.process)).toEqual([0, null]);
+  });
+
+  it('ends at once when it is told so twice', async () => {
+    const { underWay } = await start();
+    server.process.kill(signal);
+    await until(async () => (await ask('/health/ready')).status === 503);
+    server.process.kill(signal);
+    expect(await endOf(server.process)).toEqual([1, null]);
+    await expect(underWay).rejects.toThrow();
+  });
+});
+
+describe('a server that is told to stop under load', () => {
+  it('leaves no request without an answer (bench/reliability/drain.mjs, 2 of its runs)', async () => {
+    const { stdout } = await run(process.execPath, ['bench/reliability/drain.mjs', '2']);
+    expect(JSON.parse(stdout)).toMatchObject({ lost: 0, errors: {}, codes: { 0: 2 } });
   });
 });
 

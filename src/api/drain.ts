@@ -8,6 +8,8 @@ const IDLE_MS = 1000;
 /** Milliseconds that answers under way are given once they have been ended, and connections to close. */
 const LAST_MS = 2000;
 const STEP_MS = 20;
+/** Turns of the event loop without a new connection: one a turn is taken. */
+const QUIET_TURNS = 3;
 
 /** What a server that stops needs to know of itself. */
 interface Stopping {
@@ -24,17 +26,28 @@ export async function drain({ server, readiness, traffic }: Stopping, maxMs: num
   readiness.stop();
   const stoppedAt = performance.now();
   const isOver = (): boolean => performance.now() - stoppedAt >= maxMs;
-  while (traffic.inUse(stoppedAt, IDLE_MS) > 0 && !isOver()) await step(traffic, IDLE_MS);
+  // Once at least: who has just connected is to be heard.
+  do await step(traffic, IDLE_MS);
+  while (traffic.inUse(stoppedAt, IDLE_MS) > 0 && !isOver());
   if (traffic.underWay > 0) {
     traffic.abortAll(
       new ProblemError('OVERLOADED', 'this server is stopping and did not come to an end of this; ask again', { retryAfterS: 1 }),
     );
     await until(() => traffic.underWay === 0, traffic);
   }
-  // What has come by now is read first: a connection that is closed with a request in it would lose that.
-  await setImmediate();
+  await untilQuiet(traffic);
   server.close();
   await until(() => traffic.open === 0, traffic);
+}
+
+/** A server that stops to listen resets the connections that wait to be taken: it does so once there are none. */
+async function untilQuiet(traffic: Traffic): Promise<void> {
+  const endsAt = performance.now() + LAST_MS;
+  for (let quiet = 0; quiet < QUIET_TURNS && performance.now() < endsAt; quiet += 1) {
+    const { accepted } = traffic;
+    await setImmediate();
+    if (traffic.accepted !== accepted) quiet = -1;
+  }
 }
 
 async function until(isDone: () => boolean, traffic: Traffic): Promise<void> {
@@ -44,7 +57,7 @@ async function until(isDone: () => boolean, traffic: Traffic): Promise<void> {
 
 async function step(traffic: Traffic, idleMs: number): Promise<void> {
   await sleep(STEP_MS);
-  // After the sockets have been read, as above.
+  // What has come by now is read first: a connection that is closed with a request in it would lose that.
   await setImmediate();
   traffic.closeIdle(idleMs);
 }

@@ -1,18 +1,16 @@
 import { PassThrough, Transform, type TransformCallback } from 'node:stream';
-import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../settings/settings.ts';
 import type { Hold } from './byte-budget.ts';
 import { describeProblem } from './describe-problem.ts';
 import type { Load } from './load.module.ts';
+import { LoopDelay } from './loop-delay.ts';
 import { ProblemError } from './problem.ts';
 import { sendProblem } from './problem.filter.ts';
 import { CallerGone, noteProblem, underWayOf, withUnderWay } from './under-way.ts';
 
 /** Paths that tell of the load, and are answered under any. */
 const PROBE = /^\/(health|metrics)(\/|\?|$)/;
-/** Milliseconds over which the delay of the event loop is averaged. */
-const SAMPLE_MS = 250;
 /** Answers up to this size are sent at once: they are counted, and never refused. */
 const SMALL_BYTES = 64 * 1024;
 /** A request body up to this size is read to its end although nobody wants it: that keeps the connection. */
@@ -22,22 +20,14 @@ const READ_OFF_BYTES = 1_048_576;
  * Keeps the server within its means: requests past them are refused before their bodies are read, those whose callers
  * have gone are ended, and what they hold in memory is counted from the first byte in to the last byte out.
  */
-export async function boundLoad(server: FastifyInstance, settings: Settings, load: Load): Promise<void> {
+export function boundLoad(server: FastifyInstance, settings: Settings, load: Load): void {
   server.server.maxConnections = settings.MAX_CONNECTIONS;
   load.traffic.watch(server.server);
   load.metrics.watchConnections(load.traffic);
   load.metrics.watchBudget(load.budget);
   noticeHangUps(server, load);
   refuseNewCallers(server, load);
-  await server.register(underPressure, {
-    maxEventLoopDelay: settings.MAX_EVENT_LOOP_DELAY_MS,
-    sampleInterval: SAMPLE_MS,
-    // What is thrown here is answered; what returns goes on.
-    pressureHandler: (request, reply) => {
-      if (PROBE.test(request.url)) return undefined;
-      return Promise.reject(refusal(request, reply, 'this server is busy'));
-    },
-  });
+  refuseWhenLate(server, new LoopDelay(settings.MAX_EVENT_LOOP_DELAY_MS));
   countBodies(server);
   countAnswers(server, settings.SEND_TIMEOUT_MS);
 }
@@ -75,6 +65,22 @@ function refuseNewCallers(server: FastifyInstance, { readiness, traffic }: Load)
     const { stoppedAt } = readiness;
     if (stoppedAt === null || PROBE.test(request.url) || !traffic.isNewerThan(request.raw.socket, stoppedAt)) done();
     else sendProblem(refusal(request, reply, 'this server is stopping'), request, reply);
+  });
+}
+
+/** Who is let in while there is too much to do makes everybody wait. */
+function refuseWhenLate(server: FastifyInstance, delay: LoopDelay): void {
+  server.addHook('onListen', (done) => {
+    delay.start();
+    done();
+  });
+  server.addHook('onClose', (_instance, done) => {
+    delay.stop();
+    done();
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    if (delay.isLate && !PROBE.test(request.url)) sendProblem(refusal(request, reply, 'this server is busy'), request, reply);
+    else done();
   });
 }
 

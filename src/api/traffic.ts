@@ -12,14 +12,21 @@ interface Line {
 export class Traffic {
   readonly #lines = new Map<Duplex, Line>();
   readonly #requests = new Set<AbortController>();
+  #accepted = 0;
 
   /** Watches the connections of a server from now on. */
   watch(server: EventEmitter): void {
     server.on('connection', (socket: Duplex) => {
       const now = performance.now();
+      this.#accepted += 1;
       this.#lines.set(socket, { since: now, lastUsed: now, requests: 0 });
       socket.once('close', () => this.#lines.delete(socket));
     });
+  }
+
+  /** Connections that were made, ever. */
+  get accepted(): number {
+    return this.#accepted;
   }
 
   /** Connections that are open. */
