@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     // A second signal says that waiting is not wanted.
     if (isStopping) process.exit(1);
     isStopping = true;
-    const server = app.getHttpAdapter().getHttpServer();
+    const { server } = app.getHttpAdapter().getInstance();
     await drain({ server, readiness: app.get(Readiness), traffic: app.get(Traffic) }, settings.DRAIN_TIMEOUT_MS);
     await Promise.race([app.close().catch(survive), sleep(CLOSE_MS)]);
     process.exit(0);

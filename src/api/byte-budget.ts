@@ -22,7 +22,9 @@ export class ByteBudget {
 
   /** The share of one request or retrieval, with nothing in it. */
   open(): Hold {
-    return new Hold((from, to, isBinding) => this.#resize(from, to, isBinding));
+    return new Hold((from, to, isBinding) => {
+      this.#resize(from, to, isBinding);
+    });
   }
 
   /** What is alone is let through whatever its size: its own limits bound it, and nothing would come of refusing it for ever. */

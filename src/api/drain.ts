@@ -6,7 +6,7 @@ import type { Traffic } from './traffic.ts';
 /** A connection over which nothing has come for so many milliseconds is idle: a caller in the midst of its requests is not cut off. */
 const IDLE_MS = 1000;
 /** Milliseconds that answers under way are given once they have been ended, and connections to close. */
-const LAST_MS = 2000;
+const LAST_MS = 3000;
 const STEP_MS = 20;
 /** Turns of the event loop without a new connection: one a turn is taken. */
 const QUIET_TURNS = 3;
@@ -27,7 +27,7 @@ export async function drain({ server, readiness, traffic }: Stopping, maxMs: num
   const stoppedAt = performance.now();
   const isOver = (): boolean => performance.now() - stoppedAt >= maxMs;
   // Once at least: who has just connected is to be heard.
-  do await step(traffic, IDLE_MS);
+  do await step(traffic);
   while (traffic.inUse(stoppedAt, IDLE_MS) > 0 && !isOver());
   if (traffic.underWay > 0) {
     traffic.abortAll(
@@ -52,12 +52,12 @@ async function untilQuiet(traffic: Traffic): Promise<void> {
 
 async function until(isDone: () => boolean, traffic: Traffic): Promise<void> {
   const endsAt = performance.now() + LAST_MS;
-  while (!isDone() && performance.now() < endsAt) await step(traffic, IDLE_MS / 2);
+  while (!isDone() && performance.now() < endsAt) await step(traffic);
 }
 
-async function step(traffic: Traffic, idleMs: number): Promise<void> {
+async function step(traffic: Traffic): Promise<void> {
   await sleep(STEP_MS);
   // What has come by now is read first: a connection that is closed with a request in it would lose that.
   await setImmediate();
-  traffic.closeIdle(idleMs);
+  traffic.closeIdle(IDLE_MS);
 }
