@@ -22,6 +22,7 @@ function processRegistry(): Registry {
 
 /** What is counted of a snapshot. */
 interface CountedSnapshot {
+  /** A stored one did not take place for it. */
   exchanges: readonly { stored: boolean; timings: Readonly<Record<(typeof PHASES)[number], number | null>> }[];
   wire: readonly { request: Uint8Array; response: Uint8Array }[];
 }
@@ -91,12 +92,12 @@ export class Metrics {
     this.#retrievals.inc({ outcome: 'ok', phase: 'none' });
     for (const [index, { stored, timings }] of exchanges.entries()) {
       if (stored) continue;
+      this.#sent.inc(wire[index]?.request.byteLength ?? 0);
+      this.#received.inc(wire[index]?.response.byteLength ?? 0);
       for (const phase of PHASES) {
         const ms = timings[phase];
         if (ms !== null) this.#phases.observe({ phase }, ms / 1000);
       }
-      this.#sent.inc(wire[index]?.request.byteLength ?? 0);
-      this.#received.inc(wire[index]?.response.byteLength ?? 0);
     }
   }
 
