@@ -16,6 +16,10 @@ function processRegistry(): Registry {
   if (ofProcess === null) {
     ofProcess = new Registry();
     collectDefaultMetrics({ register: ofProcess });
+    // They ask Node.js by a private way that ends the process when a handle is just being freed.
+    for (const what of ['handles', 'requests', 'resources']) {
+      for (const name of [`nodejs_active_${what}`, `nodejs_active_${what}_total`]) ofProcess.removeSingleMetric(name);
+    }
   }
   return ofProcess;
 }

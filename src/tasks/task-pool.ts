@@ -53,6 +53,10 @@ export class TaskPool {
    * what the function itself says; the signal's reason once that is aborted.
    */
   async run<Facts>(task: Task, url: string | undefined, signal: AbortSignal | null = null): Promise<TaskAnswer<Facts>> {
+    const leave = await this.queue.enter(
+      task.bytes.reduce((sum, { byteLength }) => sum + byteLength, 0),
+      signal,
+    );
     try {
       const answer = await this.#answered<Facts>(task, url, signal);
       this.#limits.onEnd?.('ok');
@@ -60,23 +64,23 @@ export class TaskPool {
     } catch (error) {
       this.#limits.onEnd?.(error instanceof Exhausted ? error.what : 'failed', error);
       throw error;
+    } finally {
+      leave();
     }
   }
 
   async #answered<Facts>(task: Task, url: string | undefined, signal: AbortSignal | null): Promise<TaskAnswer<Facts>> {
-    const bytes = task.bytes.reduce((sum, { byteLength }) => sum + byteLength, 0);
-    const leave = await this.queue.enter(bytes, signal);
-    try {
-      const { facts, pieces } = await this.#runOn(await this.#take(), task, url, signal);
-      const reply = facts as Reply;
-      if (reply.kind === 'answer') return { facts: reply.facts as Facts, pieces };
-      if (reply.kind !== 'problem')
-        throw new Error(`a task failed in another process: ${reply.kind === 'fault' ? reply.stack : reply.kind}`);
-      const { code, detail, phase, errors } = reply;
-      throw new ProblemError(code, detail, { url, phase: phase ?? undefined, errors });
-    } finally {
-      leave();
+    const process = await this.#take();
+    if (signal?.aborted === true) {
+      this.#keep(process);
+      throw signal.reason as Error;
     }
+    const { facts, pieces } = await this.#runOn(process, task, url, signal);
+    const reply = facts as Reply;
+    if (reply.kind === 'answer') return { facts: reply.facts as Facts, pieces };
+    if (reply.kind !== 'problem') throw new Error(`a task failed in another process: ${reply.kind === 'fault' ? reply.stack : reply.kind}`);
+    const { code, detail, phase, errors } = reply;
+    throw new ProblemError(code, detail, { url, phase: phase ?? undefined, errors });
   }
 
   /** How many processes there are. */
@@ -149,6 +153,11 @@ export class TaskPool {
       process.kill();
       return;
     }
+    this.#keep(process);
+  }
+
+  /** Until it is idle for too long. */
+  #keep(process: TaskProcess): void {
     process.keepsAlive(false);
     const timer = setTimeout(() => {
       process.kill();

@@ -1,4 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Metrics } from '../api/metrics.ts';
+import { currentUnderWay } from '../api/under-way.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { TaskPool } from './task-pool.ts';
@@ -13,12 +15,13 @@ const LEAST_MEMORY_MB = 512;
 export class TaskService implements OnApplicationShutdown {
   readonly #pool: TaskPool;
 
-  constructor(@Inject(SETTINGS) settings: Settings) {
+  constructor(@Inject(SETTINGS) settings: Settings, metrics: Metrics) {
     this.#pool = new TaskPool({
       processes: settings.PARSE_THREADS,
       timeoutMs: Math.max(LEAST_TIMEOUT_MS, settings.PARSE_TIMEOUT_MS),
       memoryMb: Math.max(LEAST_MEMORY_MB, settings.PARSE_MEMORY_MB),
     });
+    metrics.watchQueue('writing_tasks', this.#pool.queue);
   }
 
   /** Comes after the last request has been answered, unlike onModuleDestroy. */
@@ -27,11 +30,11 @@ export class TaskService implements OnApplicationShutdown {
   }
 
   /**
-   * Has a task done. Its bytes must not change meanwhile.
+   * Has a task done, unless the caller has gone. Its bytes must not change meanwhile.
    *
    * @throws ProblemError
    */
   run<Facts>(task: Task, url?: string): Promise<TaskAnswer<Facts>> {
-    return this.#pool.run(task, url);
+    return this.#pool.run(task, url, currentUnderWay()?.signal);
   }
 }
