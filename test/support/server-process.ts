@@ -17,7 +17,7 @@ export interface ServerProcess {
 export async function startServerProcess(env: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
   const child: ChildProcess = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'error', ...env },
+    env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'error', MAX_EVENT_LOOP_DELAY_MS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
