@@ -14,20 +14,11 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
   const app = await createApp(settings);
-  await app.listen(settings.PORT, settings.HOST);
-  const url = (await app.getUrl()).replace(/\/$/, '');
-  const curl = (path: string): string => `curl '${url}${path}'`;
-  process.stdout.write(
-    `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl('/links?url=https://example.com/')} · ${curl('/headers?url=https://example.com/')} · ${curl('/encode?text=H')}\n`,
-  );
-
   // The last resort: whatever a target or a caller has made happen, the others are still answered.
   const survive = (error: unknown): void => {
     app.getHttpAdapter().getInstance().log.fatal({ err: error }, 'unexpected error outside of a request');
   };
-  process.on('uncaughtException', survive);
-  process.on('unhandledRejection', survive);
-
+  // Before anybody is told that it is ready.
   let isStopping = false;
   const stop = async (): Promise<void> => {
     // A second signal says that waiting is not wanted.
@@ -47,6 +38,15 @@ async function main(): Promise<void> {
     }, 250).unref();
   }
   process.on('SIGINT', () => void stop());
+
+  await app.listen(settings.PORT, settings.HOST);
+  process.on('uncaughtException', survive);
+  process.on('unhandledRejection', survive);
+  const url = (await app.getUrl()).replace(/\/$/, '');
+  const curl = (path: string): string => `curl '${url}${path}'`;
+  process.stdout.write(
+    `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl('/links?url=https://example.com/')} · ${curl('/headers?url=https://example.com/')} · ${curl('/encode?text=H')}\n`,
+  );
 }
 
 main().catch((error: unknown) => {
