@@ -3,11 +3,11 @@ import cors from '@fastify/cors';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyInstance, type FastifyReply, type FastifyRequest, type FastifyServerOptions, LogController } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { admitCallers } from './api/admission.setup.ts';
 import { addAnswerHeaders } from './api/answer-headers.setup.ts';
 import { ByteBudget } from './api/byte-budget.ts';
-import { isOpenPath, isUncountedPath, KeyRing } from './api/caller.ts';
-import { describeProblem } from './api/describe-problem.ts';
+import { answerBadHttp, connectionLimits, watchConnections } from './api/connections.setup.ts';
 import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { KnownRoutes } from './api/known-routes.ts';
@@ -17,10 +17,11 @@ import { countRequests } from './api/metrics.setup.ts';
 import { boundLoad } from './api/overload.setup.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
-import { RateLimit } from './api/rate-limit.ts';
 import { Readiness } from './api/readiness.ts';
-import { checkBody, checkHost, checkNoQuery } from './api/request-checks.ts';
+import { readJsonBodies } from './api/json-body.setup.ts';
+import { checkBody, checkDestination, checkNoNull, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId, withRequestId } from './api/request-id.ts';
+import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
 import { underWayOf } from './api/under-way.ts';
 import { validationPipe } from './api/validation.setup.ts';
@@ -35,6 +36,8 @@ const EXPOSED = [
   'Link',
   'Server-Timing',
   'Retry-After',
+  'RateLimit',
+  'RateLimit-Policy',
   'Pagewire-Snapshot',
   'Pagewire-Status',
   'Pagewire-Final-Url',
@@ -42,20 +45,6 @@ const EXPOSED = [
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',
 ];
-
-/** What is not HTTP at all reaches no route; it gets a problem all the same. */
-const answerBadHttp: NonNullable<FastifyServerOptions['clientErrorHandler']> = (error, socket): void => {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const detail = error.code === 'HPE_HEADER_OVERFLOW' ? 'the request head is too large' : 'the request is not valid HTTP';
-  const requestId = createRequestId();
-  const content = JSON.stringify(describeProblem(new ProblemError('INVALID_REQUEST', detail), requestId));
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nX-Request-Id: ${requestId}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${String(Buffer.byteLength(content))}\r\nConnection: close\r\n\r\n${content}`,
-  );
-};
 
 /**
  * The whole application, as main, the tests and the contract's script use it; it does not listen yet. `others` are modules
@@ -67,6 +56,8 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: createRequestId,
     bodyLimit: Math.max(1_048_576, settings.FETCH_MAX_BYTES),
+    trustProxy: trustedProxies(settings.TRUST_PROXY),
+    ...connectionLimits(settings.REQUEST_TIMEOUT_MS),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
       sendProblem(error, request, reply);
@@ -74,8 +65,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
     clientErrorHandler: answerBadHttp,
   });
   const server = adapter.getInstance();
-  // Only JSON is taken: without this, text/plain would be, too.
-  server.removeContentTypeParser('text/plain');
+  readJsonBodies(server);
   const load: Load = {
     readiness: new Readiness(),
     traffic: new Traffic(),
@@ -86,12 +76,15 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
   server.addHook('onRoute', ({ method, url }) => {
     routes.add(method, url);
   });
+  watchConnections(server);
   nameRequests(server, routes);
+  await secureAnswers(server, settings.CORS_ORIGINS);
   // Before what may refuse a request: a page of another origin is to read the refusal, too.
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
   boundLoad(server, settings, load);
   countRequests(server, load.metrics);
-  addHooks(server, settings, load.readiness, routes);
+  admitCallers(server, { keys: settings.API_KEYS, perMinute: settings.RATE_LIMIT_PER_MINUTE });
+  addHooks(server, load.readiness, routes);
   addAnswerHeaders(server, settings.CORS_ORIGINS);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, load, others), adapter, {
     bodyParser: false,
@@ -107,7 +100,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
 /** Every answer has the id of its request, whatever becomes of it. */
 function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {
   server.addHook('onRequest', (request, reply, done) => {
-    void reply.header('X-Request-Id', request.id).header('X-Content-Type-Options', 'nosniff').header('Referrer-Policy', 'no-referrer');
+    void reply.header('X-Request-Id', request.id);
     withRequestId(request.id, done);
   });
   // OPTIONS is for preflights, which the next hook answers: https://fetch.spec.whatwg.org/#cors-preflight-request
@@ -124,22 +117,11 @@ function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {
   });
 }
 
-/** What happens to every request before and after its route: key, rate, the methods of a path, its shape, one log line. */
-function addHooks(server: FastifyInstance, settings: Settings, readiness: Readiness, routes: KnownRoutes): void {
-  const keys = new KeyRing(settings.API_KEYS);
-  const rate = new RateLimit(settings.RATE_LIMIT_PER_MINUTE);
+/** What happens to every request that was let in, before and after its route: the methods of a path, its shape, one log line. */
+function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRoutes): void {
   server.addHook('onRequest', (request, reply, done) => {
     try {
-      checkHost(request.host);
-      if (!isOpenPath(request.url) && request.method !== 'OPTIONS') {
-        const { authorization, 'x-api-key': apiKey } = request.headers;
-        const caller = keys.identify({ authorization, apiKey, address: request.ip });
-        if (!isUncountedPath(request.url)) {
-          const { fields, problem } = rate.charge(caller);
-          void reply.headers(fields);
-          if (problem !== null) throw problem;
-        }
-      }
+      checkDestination(request.url, request.headers['sec-fetch-dest']);
       if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
         throw new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'request bodies are taken as they are: send them without Content-Encoding');
       }
@@ -153,7 +135,10 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
     try {
       if (request.method === 'POST') checkBody(request.body);
       const route = request.routeOptions.url ?? '';
-      if (request.method === 'POST' && route !== '/graphql') checkNoQuery(request.query, 'goes into the JSON body of a POST');
+      if (request.method === 'POST' && route !== '/graphql') {
+        checkNoNull(request.body);
+        checkNoQuery(request.query, 'goes into the JSON body of a POST');
+      }
       if (route.startsWith('/snapshots/'))
         checkNoQuery(request.query, 'is not for a snapshot, which is given as it is; /fetch?snapshot= takes parameters');
       done();
@@ -181,6 +166,12 @@ function addHooks(server: FastifyInstance, settings: Settings, readiness: Readin
     );
     done();
   });
+}
+
+/** As Fastify takes them: it does not take a number, since whoever reaches the server past the proxies may then claim any address. */
+function trustedProxies(trusted: Settings['TRUST_PROXY']): string[] | ((address: string, hop: number) => boolean) {
+  if (typeof trusted === 'number') return (_address, hop) => hop < trusted;
+  return [...(trusted ?? [])];
 }
 
 /** A path that exists for other methods is not unknown. RFC 9110, section 15.5.6. */

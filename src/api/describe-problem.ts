@@ -9,6 +9,7 @@ const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   403: 'NOT_FOUND',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',
+  408: 'REQUEST_TIMEOUT',
   413: 'PAYLOAD_TOO_LARGE',
   // A part of the path that is longer than any id.
   414: 'NOT_FOUND',

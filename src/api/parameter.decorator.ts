@@ -23,8 +23,8 @@ type ParameterOptions = CommonOptions &
 
 /**
  * One parameter, for the query string, the JSON body and GraphQL at once: its type, its bounds and its default, with one
- * description. Text from a query string becomes a number or a boolean only where it is written as one; everything else is
- * refused by name. A `list` is comma-separated in a query string.
+ * description. Text from a query string ({@link TEXT}) becomes a number or a boolean only where it is written as one; in JSON a
+ * string is a string. Everything else is refused by name. A `list` is comma-separated in a query string.
  */
 export function Parameter(options: ParameterOptions): PropertyDecorator {
   const { description, example, required = false } = options;
@@ -44,11 +44,16 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
       ...(options.default !== undefined && { default: options.default }),
       ...(example !== undefined && { example }),
     } as ApiPropertyOptions),
-    Transform(({ value }: { value: unknown }) => (value === null ? options.default : fromText(kind, value))),
+    // GraphQL's null is an argument that is not given; JSON's is refused before.
+    Transform(({ value }: { value: unknown }) => (value === null ? options.default : value)),
+    Transform(({ value }: { value: unknown }) => fromText(kind, value), { groups: [TEXT] }),
     required ? IsDefined({ message: 'is required' }) : IsOptional(),
     ...validators(options),
   );
 }
+
+/** The group of transformations of class-transformer for parameters that are all text, as those of a query string are. */
+export const TEXT = 'text';
 
 /** Characters that a text may have where nothing else is said, and those of each word of a list. */
 const LONGEST_TEXT = 8192;

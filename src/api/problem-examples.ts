@@ -24,6 +24,10 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
     'no snapshot "p7Yf3v0bq1yQ8o2JmVwQ1g" is kept here: snapshots live 600 s, or less when memory is short; ask again with url=',
   ),
   METHOD_NOT_ALLOWED: new ProblemError('METHOD_NOT_ALLOWED', '/links takes GET and HEAD and POST, not PUT'),
+  REQUEST_TIMEOUT: new ProblemError(
+    'REQUEST_TIMEOUT',
+    'the request did not come to its end in time (REQUEST_TIMEOUT_MS, 10 s at most for its head)',
+  ),
   PAYLOAD_TOO_LARGE: new ProblemError('PAYLOAD_TOO_LARGE', 'Request body is too large'),
   UNSUPPORTED_MEDIA_TYPE: new ProblemError('UNSUPPORTED_MEDIA_TYPE', 'request bodies are JSON: send "Content-Type: application/json"'),
   NOT_A_DOCUMENT: new ProblemError(
@@ -35,7 +39,7 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
     url: TARGET,
     phase: 'parse',
   }),
-  RATE_LIMITED: new ProblemError('RATE_LIMITED', 'more than 120 requests within a minute; ask again in 42 s', { retryAfterS: 42 }),
+  RATE_LIMITED: new ProblemError('RATE_LIMITED', 'the requests and retrievals of this minute are used up, 120 a minute (RATE_LIMIT_PER_MINUTE); ask again in 42 s', { retryAfterS: 42 }),
   INTERNAL: new ProblemError('INTERNAL', 'something went wrong within this server; its log has more under this requestId'),
   DNS_FAILED: new ProblemError('DNS_FAILED', 'no such name: http://no-such-name.example/', {
     url: 'http://no-such-name.example/',

@@ -10,12 +10,14 @@ export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   NOT_FOUND: 'There is no such endpoint. /docs lists those that are.',
   SNAPSHOT_NOT_FOUND: 'The snapshot has expired, was displaced, or never was. Ask again with url=.',
   METHOD_NOT_ALLOWED: 'The endpoint exists, but not for this method. The Allow field names those that it has.',
+  REQUEST_TIMEOUT: 'The request did not come to its end in time. The connection is closed.',
   PAYLOAD_TOO_LARGE: 'The request is larger than this server takes.',
   UNSUPPORTED_MEDIA_TYPE: 'Request bodies are JSON: send "Content-Type: application/json".',
   NOT_A_DOCUMENT: 'The content is not HTML or XML, so it has no elements, links or words. /fetch and /body give it as it is.',
   PARSE_LIMIT_EXCEEDED:
     'Reading the document would take too much time, memory or depth, or its answer would be too large. Ask for less with limit.',
-  RATE_LIMITED: 'Too many requests within a minute. Retry-After says when to ask again.',
+  RATE_LIMITED:
+    'Too many requests and retrievals within a minute, or too many keys that are not known here. Retry-After says when to ask again.',
   INTERNAL: 'Something went wrong within this server. Its log has more under the requestId.',
   DNS_FAILED: "The target's name could not be resolved.",
   CONNECTION_REFUSED: 'Nothing listens at that address and port.',

@@ -7,6 +7,7 @@ export const PROBLEMS = {
   NOT_FOUND: { status: 404, title: 'No such endpoint', retryable: false },
   SNAPSHOT_NOT_FOUND: { status: 404, title: 'Snapshot not found', retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', retryable: false },
+  REQUEST_TIMEOUT: { status: 408, title: 'Request timed out', retryable: true },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Request too large', retryable: false },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'Unsupported media type', retryable: false },
   NOT_A_DOCUMENT: { status: 422, title: 'Not a document', retryable: false },

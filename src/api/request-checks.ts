@@ -1,25 +1,42 @@
-import { invalidParameter, ProblemError } from './problem.ts';
+import { invalidParameter, type ParameterError, ProblemError } from './problem.ts';
 
-/** Levels of lists and objects that a JSON body may have. No parameter needs more than five. */
-const MAX_DEPTH = 32;
+/** Faults of one kind that a problem names. */
+const MOST_ERRORS = 20;
 
 /** What a Host field may be: it becomes part of the URLs that answers name. RFC 9110, section 7.2. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
 
 /**
- * Refuses a JSON body that is no object, or that is nested deeper than what reads it could follow.
+ * Refuses a JSON body that is no object.
  *
  * @throws ProblemError `INVALID_REQUEST`
  */
 export function checkBody(body: unknown): void {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  if (Array.isArray(body)) {
+    throw new ProblemError('INVALID_REQUEST', 'the body must be a JSON object, and not a list: requests and operations are sent one by one');
+  }
+  if (typeof body !== 'object' || body === null) {
     throw new ProblemError('INVALID_REQUEST', 'the body must be a JSON object with the parameters as its members');
   }
-  let level: unknown[] = [body];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) throw new ProblemError('INVALID_REQUEST', `the body must not be nested deeper than ${String(MAX_DEPTH)} levels`);
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value as Record<string, unknown>) : []));
-  }
+}
+
+/**
+ * Refuses a null in a JSON body: no parameter takes one, and one that is not wanted is left out.
+ *
+ * @throws ProblemError `INVALID_REQUEST` that names them.
+ */
+export function checkNoNull(body: unknown): void {
+  const errors = nullsIn(body, '').slice(0, MOST_ERRORS);
+  if (errors.length === 0) return;
+  const detail = errors.map(({ parameter, message }) => `${parameter} ${message}`).join('; ');
+  throw new ProblemError('INVALID_REQUEST', detail, { errors });
+}
+
+function nullsIn(value: unknown, name: string): ParameterError[] {
+  if (value === null) return [{ parameter: name, message: 'must not be null: leave it out where it is not wanted' }];
+  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => nullsIn(entry, `${name}[${String(index)}]`));
+  if (typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([member, inner]) => nullsIn(inner, name === '' ? member : `${name}.${member}`));
 }
 
 /**
@@ -40,4 +57,42 @@ export function checkNoQuery(query: unknown, why: string): void {
  */
 export function checkHost(host: string): void {
   if (!HOST.test(host)) throw new ProblemError('INVALID_REQUEST', 'the Host field of this request is not a host name or an address');
+}
+
+/**
+ * Refuses a request that a trusted proxy says to have come by a scheme that is none of HTTP's: it becomes part of the URLs
+ * that answers name.
+ *
+ * @throws ProblemError `INVALID_REQUEST`
+ */
+export function checkForwarded(protocol: string): void {
+  if (protocol !== 'http' && protocol !== 'https') {
+    throw new ProblemError('INVALID_REQUEST', 'the X-Forwarded-Proto field of this request is neither http nor https');
+  }
+}
+
+/** What a page loads to run it, or to style itself by it. https://fetch.spec.whatwg.org/#destination-script-like */
+const SCRIPT_LIKE = new Set([
+  'script',
+  'style',
+  'worker',
+  'sharedworker',
+  'serviceworker',
+  'audioworklet',
+  'paintworklet',
+  'xslt',
+  'object',
+  'embed',
+  'manifest',
+]);
+
+/**
+ * Refuses a browser that is about to run an answer as part of a page. Only the files of /docs are made for that; content of
+ * a target is not, whatever its media type says. https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header
+ *
+ * @throws ProblemError `INVALID_REQUEST`
+ */
+export function checkDestination(path: string, destination: string | string[] | undefined): void {
+  if (typeof destination !== 'string' || !SCRIPT_LIKE.has(destination) || path.startsWith('/docs/')) return;
+  throw new ProblemError('INVALID_REQUEST', `the answers of this server are data: no page may load one as a ${destination}`);
 }

@@ -1,25 +1,31 @@
-import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { TEXT } from './parameter.decorator.ts';
 import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
 export function validationPipe(): ValidationPipe {
-  return new ParameterPipe({
-    transform: true,
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    validationError: { target: true, value: false },
-    exceptionFactory: (errors): ProblemError => refusal(errors.flatMap((error) => flatten(error, ''))),
-  });
+  return new ParameterPipe(OPTIONS);
 }
+
+const OPTIONS: ValidationPipeOptions = {
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  validationError: { target: true, value: false },
+  exceptionFactory: (errors): ProblemError => refusal(errors.flatMap((error) => flatten(error, ''))),
+};
 
 /** The library takes names such as `toString` for known, since every object has them. */
 class ParameterPipe extends ValidationPipe {
+  /** For what comes as text alone: in a URL there is nothing else. */
+  readonly #ofUrl = new ValidationPipe({ ...OPTIONS, transformOptions: { groups: [TEXT] } });
+
   override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
     if ((type !== 'query' && type !== 'body') || metatype === undefined || typeof given !== 'object' || given === null) {
-      return super.transform(given, metadata);
+      return this.#checked(given, metadata);
     }
     const known = parametersOf(metatype);
     const value = withoutNulls(given, known);
@@ -30,10 +36,16 @@ class ParameterPipe extends ValidationPipe {
     const message = `is unknown${hint}; known are ${known.join(', ')}`;
     if (known.length > 0 && unknown.length > 0) {
       const rest = Object.fromEntries(Object.entries(value).filter(([name]) => known.includes(name)));
-      const others = await super.transform(rest, metadata).then(() => [], parametersAtFault);
+      const others = await this.#checked(rest, metadata).then(() => [], parametersAtFault);
       throw refusal([...unknown.map((parameter) => ({ parameter, message })), ...others]);
     }
-    return super.transform(value, metadata);
+    return this.#checked(value, metadata);
+  }
+
+  #checked(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return metadata.type === 'query' || metadata.type === 'param'
+      ? this.#ofUrl.transform(value, metadata)
+      : super.transform(value, metadata);
   }
 }
 
@@ -52,7 +64,14 @@ function parametersOf(metatype: new (...args: never[]) => unknown): string[] {
   return [...new Set(known.map(({ propertyName }) => propertyName))];
 }
 
-function refusal(parameters: ParameterError[]): ProblemError {
+/** Characters of a name that nobody knows, as far as it is repeated, and how many are. */
+const LONGEST_NAME = 200;
+const MOST_NAMES = 100;
+
+function refusal(faults: ParameterError[]): ProblemError {
+  const parameters = faults
+    .slice(0, MOST_NAMES)
+    .map(({ parameter, message }) => ({ parameter: parameter.slice(0, LONGEST_NAME), message }));
   const detail = parameters.map(({ parameter, message }) => `${parameter} ${message}`).join('; ');
   return new ProblemError('INVALID_REQUEST', detail, { errors: parameters });
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { chargeRetrievals } from '../api/allowance.ts';
 import { describeProblem } from '../api/describe-problem.ts';
 import { invalidParameter, isProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/request-id.ts';
@@ -38,13 +39,14 @@ export class CompareService {
    * Retrieves each variant, all at the same time and past the cache, and says what differs. A variant that fails is told
    * with its problem; a request that is wrong is refused whole.
    *
-   * @throws ProblemError `INVALID_REQUEST`
+   * @throws ProblemError `INVALID_REQUEST`; `RATE_LIMITED` before any retrieval, where the caller may not do all of them.
    */
   async compare({ variants, ...request }: CompareBody): Promise<Buffer> {
     if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL');
     const names = variants.map(({ name }, index) => name ?? String(index + 1));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) throw invalidParameter('variants', `must have names of their own: two are called ${twice}`, request.url);
+    chargeRetrievals(variants.length);
     const obtained = await Promise.all(variants.map((variant, index) => this.#obtain(names[index] ?? '', requestOf(request, variant))));
     const { task, length } = comparison(request.url, obtained);
     if (length > INLINE_BYTES) return Buffer.concat((await this.tasks.run(task, request.url)).pieces);

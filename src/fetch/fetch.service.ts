@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { chargeRetrieval } from '../api/allowance.ts';
 import { noteTarget } from '../api/answer-facts.ts';
 import { ByteBudget } from '../api/byte-budget.ts';
 import { Metrics } from '../api/metrics.ts';
@@ -147,6 +148,7 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   async #retrieve(retrieval: Retrieval, status: 'miss' | 'bypass', signal: AbortSignal | null): Promise<Retrieved> {
+    chargeRetrieval();
     const leave = await this.#slots.enter(retrieval.url.origin, signal);
     const hold = this.budget.open();
     try {

@@ -72,6 +72,17 @@ const nameServers: Reader<readonly string[]> = (text) => {
   throw new Error('must be comma-separated addresses of name servers, each with an optional port');
 };
 
+const proxies: Reader<number | readonly string[]> = (text) => {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  try {
+    const { names, suffixes } = parseTargetList(text);
+    if (names.size + suffixes.length === 0) return list(text);
+  } catch {
+    // Said below.
+  }
+  throw new Error('must be a number of proxies, or comma-separated addresses and CIDR networks of those that are trusted');
+};
+
 const anyText: Reader<string> = (text) => text;
 
 /**
@@ -83,6 +94,8 @@ const TABLE = {
   PORT: [wholeNumber(0, 65535), '3000'],
   API_KEYS: [apiKeys, null],
   OPEN_ACCESS: [yesOrNo, 'false'],
+  TRUST_PROXY: [proxies, null],
+  REQUEST_TIMEOUT_MS: [wholeNumber(100, 3_600_000), '60000'],
   ALLOW_TARGETS: [parseTargetList, null],
   DENY_TARGETS: [parseTargetList, null],
   DNS_SERVERS: [nameServers, null],
@@ -102,6 +115,7 @@ const TABLE = {
   PARSE_MEMORY_MB: [wholeNumber(16, 65_536), '256'],
   GRAPHQL_MAX_RETRIEVALS: [wholeNumber(1, 10_000), '20'],
   GRAPHQL_MAX_DEPTH: [wholeNumber(1, 1000), '15'],
+  GRAPHQL_INTROSPECTION: [yesOrNo, 'true'],
   USER_AGENT: [fieldValue, `Pagewire/${manifest.version} (+${manifest.homepage})`],
   CACHE_MAX_BYTES: [wholeNumber(0, 1_099_511_627_776), '268435456'],
   SNAPSHOT_TTL_S: [wholeNumber(1, 31_536_000), '600'],

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify';
+import { checkJson } from './json-body.ts';
+
+/** Takes JSON alone as a request body (text/plain would be taken, too), and has its bytes checked before they are read. */
+export function readJsonBodies(server: FastifyInstance): void {
+  const read = server.getDefaultJsonParser('error', 'error');
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    try {
+      checkJson(bytes);
+    } catch (error) {
+      done(error as Error);
+      return;
+    }
+    void read(request, bytes.toString(), done);
+  });
+}

@@ -1,0 +1,46 @@
+import { isUtf8 } from 'node:buffer';
+import { ProblemError } from './problem.ts';
+
+/** Levels of lists and objects that a JSON body may have. No parameter needs more than five. */
+const MAX_DEPTH = 32;
+/** Members and entries that a JSON body may have, in all. A request of 100 header fields has 300. */
+const MAX_VALUES = 10_000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/**
+ * Refuses the bytes of a JSON text that would take long to read, in one pass and before they are read: nested deeper than
+ * what follows could go, or of more values than any request has. Whether it is JSON at all, its parser says.
+ *
+ * @throws ProblemError `INVALID_REQUEST`
+ */
+export function checkJson(bytes: Buffer): void {
+  if (!isUtf8(bytes)) throw new ProblemError('INVALID_REQUEST', 'the body is not UTF-8, as JSON must be');
+  let depth = 0;
+  let values = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) at = endOfString(bytes, at);
+    else if (CLOSING.has(byte)) depth -= 1;
+    else if (OPENING.has(byte)) depth += 1;
+    else if (byte !== COMMA) continue;
+    // A list or an object has one value more than it has commas.
+    if (byte === COMMA || OPENING.has(byte)) values += 1;
+    if (depth > MAX_DEPTH) throw new ProblemError('INVALID_REQUEST', `the body must not be nested deeper than ${String(MAX_DEPTH)} levels`);
+    if (values > MAX_VALUES) throw new ProblemError('INVALID_REQUEST', `the body must not have more than ${String(MAX_VALUES)} values`);
+  }
+}
+
+/** Where the string that begins at a quotation mark has its other one; behind the bytes where it has none. */
+function endOfString(bytes: Buffer, start: number): number {
+  for (let at = bytes.indexOf(QUOTE, start + 1); at >= 0; at = bytes.indexOf(QUOTE, at + 1)) {
+    let backslashes = 0;
+    while (bytes[at - 1 - backslashes] === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return at;
+  }
+  return bytes.length;
+}

@@ -1,0 +1,30 @@
+import helmet from '@fastify/helmet';
+import type { FastifyInstance } from 'fastify';
+
+/**
+ * What every answer tells a browser: nothing in it runs, loads or is framed. Pages of ours allow themselves what they need,
+ * and content of a target is sandboxed besides. Strict-Transport-Security is left to whoever terminates TLS: this server
+ * does not, and would speak for other services of its host.
+ *
+ * @param origins - who may read answers (CORS_ORIGINS)
+ */
+export async function secureAnswers(server: FastifyInstance, origins: readonly string[]): Promise<void> {
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
+    },
+    // What every origin may read, every page may show; else the pages of no other origin.
+    crossOriginResourcePolicy: { policy: origins.includes('*') ? 'cross-origin' : 'same-origin' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: false,
+    // Of use to browsers that are no more, or to Flash.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    xDnsPrefetchControl: false,
+    originAgentCluster: false,
+  });
+}
