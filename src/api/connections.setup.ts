@@ -103,7 +103,10 @@ function sayGoodbye(error: ClientError, socket: ClientSocket): void {
 
 function problemOf({ code }: ClientError): ProblemError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    return new ProblemError('REQUEST_TIMEOUT', 'the request did not come to its end in time (REQUEST_TIMEOUT_MS, 10 s at most for its head)');
+    return new ProblemError(
+      'REQUEST_TIMEOUT',
+      'the request did not come to its end in time (REQUEST_TIMEOUT_MS, 10 s at most for its head)',
+    );
   }
   if (code === 'HPE_HEADER_OVERFLOW') {
     const detail = `the request head, its URL included, is larger than ${String(MAX_HEAD_BYTES)} bytes: send long parameters in the JSON body of a POST`;

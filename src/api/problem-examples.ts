@@ -39,7 +39,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
     url: TARGET,
     phase: 'parse',
   }),
-  RATE_LIMITED: new ProblemError('RATE_LIMITED', 'the requests and retrievals of this minute are used up, 120 a minute (RATE_LIMIT_PER_MINUTE); ask again in 42 s', { retryAfterS: 42 }),
+  RATE_LIMITED: new ProblemError(
+    'RATE_LIMITED',
+    'the requests and retrievals of this minute are used up, 120 a minute (RATE_LIMIT_PER_MINUTE); ask again in 42 s',
+    { retryAfterS: 42 },
+  ),
   INTERNAL: new ProblemError('INTERNAL', 'something went wrong within this server; its log has more under this requestId'),
   DNS_FAILED: new ProblemError('DNS_FAILED', 'no such name: http://no-such-name.example/', {
     url: 'http://no-such-name.example/',

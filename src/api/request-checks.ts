@@ -13,7 +13,10 @@ const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
  */
 export function checkBody(body: unknown): void {
   if (Array.isArray(body)) {
-    throw new ProblemError('INVALID_REQUEST', 'the body must be a JSON object, and not a list: requests and operations are sent one by one');
+    throw new ProblemError(
+      'INVALID_REQUEST',
+      'the body must be a JSON object, and not a list: requests and operations are sent one by one',
+    );
   }
   if (typeof body !== 'object' || body === null) {
     throw new ProblemError('INVALID_REQUEST', 'the body must be a JSON object with the parameters as its members');

@@ -3,7 +3,6 @@ import { Body } from '../fetch/fetch.model.ts';
 import { FormService } from '../fetch/form.service.ts';
 import type { OperationContext } from './operation.ts';
 import type { Page } from './page.model.ts';
-import { parsed } from './page.resolver.ts';
 
 /** A content as the graph shows it: it is read only where it is asked for. */
 type PageBody = Body & { page: Page };
@@ -23,6 +22,7 @@ export class BodyResolver {
   }
 
   async #read({ page: { retrieved, encoding } }: PageBody, { operation }: OperationContext): Promise<Body> {
-    return parsed(await this.forms.write('body', retrieved, encoding), retrieved, operation) as Body;
+    const read = (): Promise<Buffer> => this.forms.write('body', retrieved, encoding);
+    return (await operation.answer(1, () => operation.read(retrieved, { view: 'body', encoding }, read))) as Body;
   }
 }

@@ -4,6 +4,8 @@ import { asProblemError, describeProblem } from '../api/describe-problem.ts';
 import { ProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/request-id.ts';
 import { noteProblem } from '../api/under-way.ts';
+import type { OperationContext } from './operation.ts';
+import { MAX_TOKENS } from './query-limits.ts';
 
 /** Apollo's and GraphQL's own refusals: the operation is wrong, not this server. */
 const CALLERS_FAULT = new Set([
@@ -15,8 +17,23 @@ const CALLERS_FAULT = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
-/** What V8 says of an operation nested deeper than graphql-js can follow. */
-const OVERFLOW = /Maximum call stack size exceeded/;
+/** Characters of an error that GraphQL words: it repeats values of variables whole. */
+const LONGEST_MESSAGE = 1000;
+
+/** What the libraries say, where ours says more. */
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  // V8's words about an operation nested deeper than graphql-js can follow.
+  [/Maximum call stack size exceeded/, 'the operation is nested too deeply'],
+  [
+    /^Syntax Error: Document contains more that? \d+ tokens\b.*/,
+    `the operation has more than ${String(MAX_TOKENS)} tokens, the most that is allowed`,
+  ],
+  [/^Validation aborted\.$/, 'the operation asks for fields of one name too often to be checked'],
+  [
+    /^GraphQL introspection is not allowed by Apollo Server.*/,
+    'introspection is off on this server (GRAPHQL_INTROSPECTION); /schema.graphql has the schema',
+  ],
+];
 
 /** An error as the graph tells it: the same problem as over REST, in `extensions.problem`, and its code. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
@@ -25,7 +42,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const known =
     cause instanceof ProblemError || !CALLERS_FAULT.has(code)
       ? asProblemError(cause)
-      : new ProblemError('INVALID_REQUEST', formatted.message.replace(OVERFLOW, 'the operation is nested too deeply'));
+      : new ProblemError('INVALID_REQUEST', worded(formatted.message));
   noteProblem(known.code);
   const problem = describeProblem(known, currentRequestId());
   return {
@@ -34,6 +51,11 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
     ...(formatted.path && { path: formatted.path }),
     extensions: { code: problem.code, problem },
   };
+}
+
+function worded(message: string): string {
+  const ours = WORDS.reduce((text, [theirs, words]) => text.replace(theirs, words), message);
+  return ours.length > LONGEST_MESSAGE ? `${ours.slice(0, LONGEST_MESSAGE)}…` : ours;
 }
 
 /** GraphQL wraps what a resolver throws. */
@@ -52,6 +74,39 @@ export const statusByMediaType: ApolloServerPlugin = {
       willSendResponse: ({ request, response }): Promise<void> => {
         const accepted = request.http?.headers.get('accept') ?? '';
         if (response.http.status === 400 && !accepted.includes('application/graphql-response+json')) response.http.status = 200;
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** Errors of one answer. */
+const MAX_ERRORS = 1000;
+
+/** Of more errors than anybody reads it is said how many they are. */
+export const boundErrors: ApolloServerPlugin = {
+  requestDidStart: (): Promise<GraphQLRequestListener<object>> =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body } }): Promise<void> => {
+        const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+        if (body.kind === 'single' && errors.length > MAX_ERRORS) {
+          const more = `${String(errors.length - MAX_ERRORS)} more fields are null for reasons such as those above`;
+          const last = formatError({ message: more, extensions: { code: 'BAD_USER_INPUT' } }, null);
+          body.singleResult.errors = [...errors.slice(0, MAX_ERRORS), last];
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** Logs what no resolver threw and nobody foresaw; what a resolver throws, the filter of problems logs. */
+export const logUnexpected: ApolloServerPlugin<OperationContext> = {
+  requestDidStart: (): Promise<GraphQLRequestListener<OperationContext>> =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue }): Promise<void> => {
+        for (const error of errors) {
+          const isForeseen = CALLERS_FAULT.has(String(error.extensions['code'])) || error.originalError !== undefined;
+          if (!isForeseen) contextValue.log.error({ err: error }, 'unexpected error');
+        }
         return Promise.resolve();
       },
     }),

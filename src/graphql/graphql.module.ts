@@ -19,11 +19,11 @@ import { SETTINGS } from '../settings/settings.module.ts';
 import { BodyResolver } from './body.resolver.ts';
 import { ElementResolver } from './element.resolver.ts';
 import { EncodeResolver } from './encode.resolver.ts';
-import { formatError, statusByMediaType } from './graphql-problems.ts';
+import { boundErrors, formatError, logUnexpected, statusByMediaType } from './graphql-problems.ts';
 import { LinkResolver } from './link.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { PageResolver } from './page.resolver.ts';
-import { depthLimit, MAX_TOKENS, queriesOnly } from './query-limits.ts';
+import { countLimits, depthLimit, MAX_TOKENS, queriesOnly } from './query-limits.ts';
 
 /** Nest has no place for the description of the root type. */
 function describeQuery(schema: GraphQLSchema): GraphQLSchema {
@@ -47,14 +47,14 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
         transformSchema: describeQuery,
         path: '/graphql',
         graphiql: false,
-        introspection: true,
+        introspection: settings.GRAPHQL_INTROSPECTION,
         includeStacktraceInErrorResponses: false,
-        hideSchemaDetailsFromClientErrors: false,
+        hideSchemaDetailsFromClientErrors: true,
         persistedQueries: false,
         allowBatchedHttpRequests: false,
         csrfPrevention: true,
         formatError,
-        validationRules: [queriesOnly, depthLimit(settings.GRAPHQL_MAX_DEPTH)],
+        validationRules: [countLimits, queriesOnly, depthLimit(settings.GRAPHQL_MAX_DEPTH)],
         parseOptions: { maxLexicalTokens: MAX_TOKENS },
         plugins: [
           ApolloServerPluginCacheControlDisabled(),
@@ -64,6 +64,8 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
           ApolloServerPluginSchemaReportingDisabled(),
           ApolloServerPluginInlineTraceDisabled(),
           statusByMediaType,
+          boundErrors,
+          logUnexpected,
         ],
         context: ({ log }: FastifyRequest): OperationContext => ({
           log,

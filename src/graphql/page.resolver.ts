@@ -1,4 +1,5 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import { TargetArgs } from '../api/target.args.ts';
 import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
@@ -13,16 +14,24 @@ import { TagsOptions } from '../parse/tags.args.ts';
 import { Tags } from '../parse/tags.model.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
 import { WordCount } from '../wordcount/wordcount.model.ts';
-import type { Operation, OperationContext } from './operation.ts';
+import { type Operation, type OperationContext, type Sized, sized } from './operation.ts';
 import { Page } from './page.model.ts';
+import { repetitionOf } from './repetition.ts';
 import { unhurried } from './unhurried.ts';
 
 /** A snapshot as the graph shows it. */
-export function pageOf(retrieved: Retrieved, encoding: string | undefined): Page {
+function pageOf(retrieved: Retrieved, encoding: string | undefined): Page {
   const { statusText, httpVersion, headerBytes, redirects } = headersAnswer(retrieved);
   const target = targetAnswer(retrieved);
   const ok = target.status >= 200 && target.status < 300;
   return { ...target, statusText, httpVersion, headerBytes, redirects, ok, redirected: redirects.length > 0, retrieved, encoding };
+}
+
+/** What a page costs beside the fields that have resolvers of their own. */
+export function sizedPage(retrieved: Retrieved, encoding: string | undefined): Sized<Page> {
+  const page = pageOf(retrieved, encoding);
+  const { bytes } = sized({ ...page, retrieved: undefined });
+  return { value: page, bytes };
 }
 
 @Resolver(() => Page)
@@ -33,60 +42,90 @@ export class PageResolver {
   ) {}
 
   @Query(() => Page, { nullable: true, description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
-  async page(@Args() target: TargetArgs, @Context() { operation }: OperationContext): Promise<Page> {
-    return pageOf(await operation.retrieve(target), target.encoding);
+  page(@Args() target: TargetArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page> {
+    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(target), target.encoding));
   }
 
   @ResolveField(() => [HeaderField], { description: 'Header fields of the final response, as sent.' })
   headers(
     @Parent() { retrieved }: Page,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
     @Args('name', { type: () => String, nullable: true, description: 'Only fields of this name, letter case ignored.' })
     name?: string | null,
-  ): HeaderField[] {
+  ): Promise<HeaderField[]> {
     const { headers } = headersAnswer(retrieved);
-    return typeof name === 'string' ? headers.filter((field) => field.name.toLowerCase() === name.toLowerCase()) : headers;
+    const wanted = typeof name === 'string' ? headers.filter((field) => field.name.toLowerCase() === name.toLowerCase()) : headers;
+    return operation.answer(repetitionOf(info), () => sized(wanted));
   }
 
   @ResolveField(() => [Exchange], { description: 'Every exchange, in order.' })
-  exchanges(@Parent() { retrieved }: Page): readonly Exchange[] {
-    return retrieved.snapshot.exchanges;
+  exchanges(
+    @Parent() { retrieved }: Page,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Exchange[]> {
+    return operation.answer(repetitionOf(info), () => sized(retrieved.snapshot.exchanges));
   }
 
   @ResolveField(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })
-  async body(@Parent() page: Page, @Context() { operation }: OperationContext): Promise<unknown> {
+  async body(@Parent() page: Page, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<unknown> {
     const { retrieved, encoding } = page;
-    const facts = parsed(await this.forms.write('body-facts', retrieved, encoding), retrieved, operation);
-    return facts && { ...facts, page };
+    const read = (): Promise<Buffer> => this.forms.write('body-facts', retrieved, encoding);
+    const view = { view: 'body-facts', encoding };
+    const facts = await operation.answer(repetitionOf(info), () => operation.read(retrieved, view, read));
+    return facts && { ...unhurried(facts), page };
   }
 
   @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })
-  links(@Parent() page: Page, @Args() options: LinksOptions, @Context() { operation }: OperationContext): Promise<unknown> {
-    return this.#read('links', page, options, operation);
+  links(
+    @Parent() page: Page,
+    @Args() options: LinksOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('links', page, options, operation, info);
   }
 
   @ResolveField(() => Selection, { nullable: true, description: 'The elements that a CSS selector matches.' })
-  select(@Parent() page: Page, @Args() options: SelectOptions, @Context() { operation }: OperationContext): Promise<unknown> {
-    return this.#read('select', page, options, operation);
+  select(
+    @Parent() page: Page,
+    @Args() options: SelectOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('select', page, options, operation, info);
   }
 
   @ResolveField(() => Tags, { nullable: true, description: 'Elements of the page, by local name.' })
-  tags(@Parent() page: Page, @Args() options: TagsOptions, @Context() { operation }: OperationContext): Promise<unknown> {
-    return this.#read('tags', page, options, operation);
+  tags(
+    @Parent() page: Page,
+    @Args() options: TagsOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('tags', page, options, operation, info);
   }
 
   @ResolveField(() => WordCount, { nullable: true, description: 'The words of the page and how often each occurs.' })
-  wordCount(@Parent() page: Page, @Args() options: WordCountOptions, @Context() { operation }: OperationContext): Promise<unknown> {
-    return this.#read('wordcount', page, options, operation);
+  wordCount(
+    @Parent() page: Page,
+    @Args() options: WordCountOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('wordcount', page, options, operation, info);
   }
 
-  async #read(view: string, { retrieved, encoding }: Page, options: object, operation: Operation): Promise<unknown> {
-    return parsed(Buffer.concat(await this.parse.read(view, retrieved, options, encoding)), retrieved, operation);
+  async #view(
+    view: string,
+    { retrieved, encoding }: Page,
+    options: object,
+    operation: Operation,
+    info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    const read = async (): Promise<Buffer> => Buffer.concat(await this.parse.read(view, retrieved, options, encoding));
+    const answer = await operation.answer(repetitionOf(info), () => operation.read(retrieved, { ...options, view, encoding }, read));
+    return answer && unhurried(answer);
   }
-}
-
-/** JSON from another process, as far as the operation may hold it. */
-export function parsed(json: Buffer, { snapshot: { url } }: Retrieved, operation: Operation): object | null {
-  operation.spend(json.byteLength, url);
-  const answer = JSON.parse(json.toString()) as object | null;
-  return answer && unhurried(answer);
 }
