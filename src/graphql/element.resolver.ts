@@ -1,5 +1,6 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Element } from '../parse/element.model.ts';
+import { attributeOf } from './element-attribute.ts';
 
 @Resolver(() => Element)
 export class ElementResolver {
@@ -8,6 +9,6 @@ export class ElementResolver {
     @Parent() element: Element,
     @Args('name', { description: 'Name of the attribute, letter case ignored.' }) name: string,
   ): string | null {
-    return element.attributes.find((attribute) => attribute.name.toLowerCase() === name.toLowerCase())?.value ?? null;
+    return attributeOf(element, name);
   }
 }

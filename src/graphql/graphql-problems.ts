@@ -4,7 +4,7 @@ import { asProblemError, describeProblem } from '../api/describe-problem.ts';
 import { ProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/request-id.ts';
 import { noteProblem } from '../api/under-way.ts';
-import type { OperationContext } from './operation.ts';
+import { MAX_ERRORS, type OperationContext } from './operation.ts';
 import { MAX_TOKENS } from './query-limits.ts';
 
 /** Apollo's and GraphQL's own refusals: the operation is wrong, not this server. */
@@ -79,18 +79,17 @@ export const statusByMediaType: ApolloServerPlugin = {
     }),
 };
 
-/** Errors of one answer. */
-const MAX_ERRORS = 1000;
-
 /** Of more errors than anybody reads it is said how many they are. */
-export const boundErrors: ApolloServerPlugin = {
-  requestDidStart: (): Promise<GraphQLRequestListener<object>> =>
+export const boundErrors: ApolloServerPlugin<OperationContext> = {
+  requestDidStart: (): Promise<GraphQLRequestListener<OperationContext>> =>
     Promise.resolve({
-      willSendResponse: ({ response: { body } }): Promise<void> => {
-        const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
-        if (body.kind === 'single' && errors.length > MAX_ERRORS) {
-          const more = `${String(errors.length - MAX_ERRORS)} more fields are null for reasons such as those above`;
-          const last = formatError({ message: more, extensions: { code: 'BAD_USER_INPUT' } }, null);
+      willSendResponse: ({ response: { body }, contextValue }): Promise<void> => {
+        if (body.kind !== 'single') return Promise.resolve();
+        const { errors = [] } = body.singleResult;
+        const more = Math.max(0, errors.length - MAX_ERRORS) + contextValue.operation.passedOver;
+        if (more > 0) {
+          const message = `${String(more)} more fields are null: there are too many errors to tell, or links to follow`;
+          const last = formatError({ message, extensions: { code: 'BAD_USER_INPUT' } }, null);
           body.singleResult.errors = [...errors.slice(0, MAX_ERRORS), last];
         }
         return Promise.resolve();

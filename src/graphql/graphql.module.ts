@@ -17,6 +17,7 @@ import { ParseModule } from '../parse/parse.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { BodyResolver } from './body.resolver.ts';
+import { resolveDirectly } from './direct-resolvers.ts';
 import { ElementResolver } from './element.resolver.ts';
 import { EncodeResolver } from './encode.resolver.ts';
 import { boundErrors, formatError, logUnexpected, statusByMediaType } from './graphql-problems.ts';
@@ -44,7 +45,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
       useFactory: (fetch: FetchService, settings: Settings): ApolloDriverConfig => ({
         autoSchemaFile: true,
         sortSchema: true,
-        transformSchema: describeQuery,
+        transformSchema: (schema): GraphQLSchema => resolveDirectly(describeQuery(schema)),
         path: '/graphql',
         graphiql: false,
         introspection: settings.GRAPHQL_INTROSPECTION,

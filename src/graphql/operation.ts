@@ -22,6 +22,10 @@ type Read = Sized<object | null>;
 const MAX_BYTES = 16 * 1024 * 1024;
 /** Bytes that each part of an answer counts as, at least: what it costs to come by. */
 const LEAST_BYTES = 1024;
+/** Errors of one answer: nobody reads more. */
+export const MAX_ERRORS = 1000;
+/** Links that are followed besides those that may be retrieved: to pages that are known, or to an error. */
+const MORE_LINKS = 2000;
 /** Readings of documents, for each retrieval that an operation may do. */
 const READINGS_PER_RETRIEVAL = 5;
 
@@ -36,11 +40,23 @@ export class Operation {
   readonly #read = new Map<string, Promise<Read>>();
   #retrievals = 0;
   #turn: Promise<unknown> = Promise.resolve();
+  #links = 0;
   #bytes = 0;
 
   constructor(retrieve: Retriever, maxRetrievals: number) {
     this.#retrieve = retrieve;
     this.#maxRetrievals = maxRetrievals;
+  }
+
+  /** Links that were not followed. */
+  get passedOver(): number {
+    return Math.max(0, this.#links - this.#maxRetrievals - MORE_LINKS);
+  }
+
+  /** True once so many links were followed that one more is not worth an error of its own; it is counted. */
+  passesOver(): boolean {
+    this.#links += 1;
+    return this.passedOver > 0;
   }
 
   /**
