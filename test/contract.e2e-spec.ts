@@ -6,7 +6,7 @@ import { createContract } from '../src/api/contract.setup.ts';
 import { Readiness } from '../src/api/readiness.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import { selfSigned } from './support/certificate.ts';
-import { CONTRACT, faults, OPEN_API, operationOf, OPERATIONS, type Operation, replyOf } from './support/open-api.ts';
+import { CONTRACT, faults, OPEN_API, operationOf, OPERATIONS, type Operation, replyOf, requiredHeaders } from './support/open-api.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 
 const GRAPH = readFileSync(new URL('../openapi/schema.graphql', import.meta.url), 'utf8');
@@ -55,7 +55,7 @@ function expectAsDocumented(operation: Operation, response: Response): void {
   const type = response.type;
   const mediaType = reply?.content?.[type] ?? reply?.content?.['*/*'];
   expect({ operation: operation.operationId, status, type, isDocumented: mediaType !== undefined }).toMatchObject({ isDocumented: true });
-  for (const name of Object.keys(reply?.headers ?? {})) expect(Object.keys(response.headers)).toContain(name.toLowerCase());
+  for (const name of reply === undefined ? [] : requiredHeaders(reply)) expect(Object.keys(response.headers)).toContain(name.toLowerCase());
   if (/[/+]json$/.test(type)) {
     const { schema = {} } = mediaType ?? {};
     const found = [...faults(schema, response.body, false), ...faults(schema, response.body, true)];
@@ -386,6 +386,43 @@ describe('refusals as the contract has them', () => {
     } finally {
       await small.close();
     }
+  });
+
+  it('come with the rate of the caller, where rates are limited', async () => {
+    const strict = await startApp({ RATE_LIMIT_PER_MINUTE: '1' });
+    try {
+      for (const status of [200, 429]) {
+        const answer = await answered(operationOf('getEncode'), { text: 'H' }, strict);
+        expect(answer.status).toBe(status);
+        const declared = Object.keys(replyOf(operationOf('getEncode'), status)?.headers ?? {});
+        const about = ['RateLimit', 'RateLimit-Policy', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
+        expect(declared).toEqual(expect.arrayContaining(about));
+        expect(Object.keys(answer.headers)).toEqual(expect.arrayContaining(about.map((name) => name.toLowerCase())));
+      }
+    } finally {
+      await strict.close();
+    }
+  });
+
+  it.each(['getLinks', 'getBody', 'getEncode', 'getOpenapiJson', 'getSnapshot'])('come of %s to who has the answer', async (name) => {
+    const operation = operationOf(name);
+    const members = name === 'getSnapshot' ? { id: await keptSnapshot() } : name === 'getEncode' ? { text: 'H' } : {};
+    const asked = {
+      ...members,
+      ...(['getLinks', 'getBody'].includes(name) && {
+        url: `${origin.url}/cache?cache-control=max-age%3D60&content-type=text%2Fhtml&_of=${name}`,
+      }),
+    };
+    const { headers } = await answered(operation, asked);
+    const place = operation.path.replace('{id}', String(asked['id' as keyof typeof asked]));
+    const again = await request(app.url)
+      .get(place)
+      .query(name === 'getSnapshot' ? {} : queryOf(asked))
+      .set('if-none-match', String(headers['etag']));
+    expect([again.status, again.text]).toEqual([304, '']);
+    for (const field of requiredHeaders(replyOf(operation, 304) ?? { description: '' }))
+      expect(Object.keys(again.headers)).toContain(field.toLowerCase());
+    expect(Object.keys(replyOf(operation, 304)?.headers ?? {})).toEqual(expect.arrayContaining(['ETag', 'X-Request-Id']));
   });
 
   it.each(['getHealthLive', 'getOpenapiJson', 'getEncode'])('come of %s with a head that is too large', async (name) => {

@@ -119,4 +119,50 @@ describe('parameters', () => {
     });
     expect(retrieval.origin.requests.some(({ target }) => target.includes('never-asked'))).toBe(false);
   });
+
+  it.each([
+    ['/links', { limit: '5' }, 'limit'],
+    ['/links', { unique: 'true' }, 'unique'],
+    ['/fetch', { insecureTls: 'false' }, 'insecureTls'],
+    ['/fetch', { maxBytes: '1000' }, 'maxBytes'],
+    ['/fetch', { maxRedirects: [5] }, 'maxRedirects'],
+    ['/links', { limit: null }, 'limit'],
+    ['/fetch', { encoding: null }, 'encoding'],
+    ['/fetch', { headers: null }, 'headers'],
+    ['/fetch', { headers: [{ name: 'Accept', value: null }] }, 'headers[0].value'],
+    ['/compare', { variants: [{ insecureTls: 'true' }, {}] }, 'variants[0].insecureTls'],
+    ['/compare', { variants: [{}, { userAgent: null }] }, 'variants[1].userAgent'],
+  ] as const)('of %s are in JSON what the contract says: not %j', async (path, members, parameter) => {
+    const before = retrieval.origin.requests.length;
+    const { status, json } = await retrieval.app.post<Problem>(path, { url: `${retrieval.origin.url}/page1.htm`, ...members });
+    expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+    expect(json.errors.map((error) => error.parameter)).toEqual([parameter]);
+    expect(retrieval.origin.requests).toHaveLength(before);
+  });
+
+  it('in JSON are lists and not text with commas', async () => {
+    const { status, json } = await retrieval.app.post<Problem>('/encode', { text: 'H', encodings: 'shift_jis,utf-16le' });
+    expect([status, json.errors.map(({ parameter }) => parameter)]).toEqual([400, ['encodings']]);
+  });
+
+  it('given twice in JSON are the last of them, and checked as that', async () => {
+    const body = (text: string): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: text });
+    expect((await retrieval.app.send<{ text: string }>('/encode', body('{"text":7,"text":"H"}'))).json.text).toBe('H');
+    expect((await retrieval.app.send('/encode', body('{"text":"H","text":7}'))).status).toBe(400);
+  });
+
+  it('in JSON that is not UTF-8 are refused, and not repaired', async () => {
+    const { status, json } = await retrieval.app.send<Problem>('/encode', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: new Uint8Array(Buffer.from('{"text":"\xe4"}', 'latin1')),
+    });
+    expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+    expect(json.detail).toContain('UTF-8');
+  });
+
+  it('in a query string are still text that says a number or a truth', async () => {
+    const { status } = await retrieval.app.get('/links', { url: `${retrieval.origin.url}/page1.htm`, limit: '1', unique: 'true' });
+    expect(status).toBe(200);
+  });
 });

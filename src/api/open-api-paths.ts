@@ -1,6 +1,6 @@
 import { describeProblem } from './describe-problem.ts';
 import { type MediaType, type Operation, type PathItem, type Schema, schemaRef } from './open-api.ts';
-import { headerRef, REQUEST_ID } from './open-api-problems.ts';
+import { headerRefs, REQUEST_ID } from './open-api-problems.ts';
 import { PROBLEMS } from './problem.ts';
 import { PROBLEM_EXAMPLES } from './problem-examples.ts';
 
@@ -76,7 +76,7 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
         },
         400: {
           description: 'The request is not one of GraphQL; with `application/graphql-response+json` also: the operation is not valid.',
-          headers: headerRef('X-Request-Id'),
+          headers: headerRefs('X-Request-Id'),
           content: {
             ...graphAnswer({ errors: [{ message: PROBLEM.detail, extensions: { code: PROBLEM.code, problem: PROBLEM } }] }),
             'application/problem+json': { schema: schemaRef('Problem'), example: PROBLEM },

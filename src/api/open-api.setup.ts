@@ -14,7 +14,7 @@ import {
   type Schema,
 } from './open-api.ts';
 import { PATHS } from './open-api-paths.ts';
-import { headerRef, HEADERS, problemResponses, problemsOf } from './open-api-problems.ts';
+import { answerHeaders, HEADERS, problemResponses, problemsOf, unchangedAnswer } from './open-api-problems.ts';
 import { Problem } from './problem.model.ts';
 
 /** The OpenAPI document of the real application, as version 3.1. */
@@ -116,16 +116,19 @@ function completedOperation(path: string, verb: string, operation: Operation, do
     ...(requestBody !== undefined && { requestBody: { ...requestBody, content: withBodyExamples(requestBody.content, document) } }),
     responses: {
       ...problemsOf(path, verb, operation, document),
-      ...Object.fromEntries(own.map(([status, answer]) => [status, completedAnswer(answer, document)])),
+      ...unchangedAnswer(path, verb, operation, document),
+      ...Object.fromEntries(
+        own.map(([status, answer]) => [status, completedAnswer(answer, answerHeaders(path, verb, operation, document), document)]),
+      ),
     },
   };
 }
 
-function completedAnswer(answer: Response | Reference, document: OpenApi): Response | Reference {
+function completedAnswer(answer: Response | Reference, headers: Record<string, Reference>, document: OpenApi): Response | Reference {
   if ('$ref' in answer) return answer;
   return {
     ...answer,
-    headers: { ...headerRef('X-Request-Id'), ...answer.headers },
+    headers: { ...headers, ...answer.headers },
     ...(answer.content !== undefined && { content: withExamples(answer.content, document) }),
   };
 }

@@ -42,6 +42,8 @@ export interface Response {
 /** A header field of an answer. */
 export interface Header {
   description: string;
+  /** Every such answer has it. */
+  required?: boolean;
   schema: Schema;
 }
 

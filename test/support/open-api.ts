@@ -21,7 +21,7 @@ export interface MediaType {
 export interface Reply {
   $ref?: string;
   description: string;
-  headers?: Record<string, unknown>;
+  headers?: Record<string, { $ref?: string; required?: boolean }>;
   content?: Record<string, MediaType>;
 }
 
@@ -48,7 +48,7 @@ export const OPEN_API = readFileSync(new URL('../../openapi/openapi.json', impor
 /** The committed file. */
 export const CONTRACT = JSON.parse(OPEN_API) as {
   paths: Record<string, Record<string, Omit<Operation, 'path' | 'method' | 'parameters'> & { parameters?: Parameter[] }>>;
-  components: { schemas: Record<string, Schema>; responses: Record<string, Reply> };
+  components: { schemas: Record<string, Schema>; responses: Record<string, Reply>; headers: Record<string, { required?: boolean }> };
 };
 
 /** All of its operations. */
@@ -67,6 +67,13 @@ export function operationOf(operationId: string): Operation {
 export function replyOf({ responses }: Operation, status: number): Reply | undefined {
   const reply = responses[status];
   return reply?.$ref === undefined ? reply : CONTRACT.components.responses[reply.$ref.replace('#/components/responses/', '')];
+}
+
+/** The header fields that every such answer has; those that are no component are said of one answer alone. */
+export function requiredHeaders({ headers = {} }: Reply): string[] {
+  return Object.entries(headers).flatMap(([name, { $ref }]) =>
+    $ref === undefined || CONTRACT.components.headers[$ref.replace('#/components/headers/', '')]?.required === true ? [name] : [],
+  );
 }
 
 const validator = new ajv.Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
