@@ -163,3 +163,56 @@ describe('the header fields of our own answers', () => {
     });
   });
 });
+
+describe('what our answers tell a browser', () => {
+  const STRICT = "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'";
+
+  it.each(['/encode?text=H', '/nowhere', '/fetch?url=nonsense', '/health/live', '/openapi.json'])(
+    'lets nothing run, load or be framed in the answer of %s',
+    async (path) => {
+      const app = await startApp();
+      const { headers } = await app.get(path);
+      await app.close();
+      expect(headers.get('content-security-policy')).toBe(STRICT);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      for (const name of ['strict-transport-security', 'cross-origin-opener-policy', 'server', 'x-powered-by']) {
+        expect([name, headers.get(name)]).toEqual([name, null]);
+      }
+    },
+  );
+
+  it('lets no page of another origin show an answer that it may not read', async () => {
+    const app = await startApp({ CORS_ORIGINS: 'https://app.example', TRUST_PROXY: '1' });
+    const { headers } = await app.send('/encode?text=H', { headers: { 'x-forwarded-proto': 'https' } });
+    await app.close();
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+
+  it('names the scripts of /docs one by one', async () => {
+    const app = await startApp();
+    const pages = await Promise.all([app.get('/docs'), app.get('/docs')]);
+    await app.close();
+    const nonces = pages.map(({ headers }) => /script-src 'nonce-([\w+/=]{24})'$/.exec(headers.get('content-security-policy') ?? '')?.[1]);
+    expect(new Set(nonces).size).toBe(2);
+    for (const [index, { text }] of pages.entries()) {
+      const tags = text.match(/<script[^>]*>/g) ?? [];
+      expect(tags.length).toBeGreaterThan(1);
+      for (const tag of tags) expect(tag).toContain(`nonce="${nonces[index] ?? '-'}"`);
+    }
+  });
+
+  it('refuses to be part of a page as a script or a style', async () => {
+    const app = await startApp();
+    const statusOf = async (path: string, destination: string): Promise<number> =>
+      (await app.send(path, { headers: { 'sec-fetch-dest': destination } })).status;
+    expect(await statusOf('/encode?text=H', 'script')).toBe(400);
+    expect(await statusOf('/encode?text=H', 'serviceworker')).toBe(400);
+    expect(await statusOf('/encode?text=H', 'empty')).toBe(200);
+    expect(await statusOf('/docs/swagger-ui-init.js', 'script')).toBe(200);
+    await app.close();
+  });
+});

@@ -64,6 +64,35 @@ describe('npm start', () => {
   });
 });
 
+describe('a server with keys', () => {
+  const KEY = 'a-key-that-nobody-else-sees';
+
+  it('tells them nobody: not its log, not its errors, not targets', async () => {
+    const origin = await startOrigin();
+    const env = { PORT: '0', ALLOW_TARGETS: '127.0.0.1', LOG_LEVEL: 'trace', API_KEYS: KEY };
+    const server = await startServer(process.execPath, ['dist/main.js'], env);
+    const wrong = 'a-key-that-is-mistyped';
+    const ask = async (path: string, headers: Record<string, string>): Promise<string> =>
+      (await fetch(server.url + path, { headers })).text();
+    const target = `/fetch?url=${encodeURIComponent(`${origin.url}/echo`)}`;
+    const said = [
+      await ask(target, { authorization: `Bearer ${KEY}` }),
+      await ask(`${target}&limit=1`, { 'x-api-key': KEY }),
+      await ask(target, { authorization: `Bearer ${wrong}` }),
+      await ask(target, { 'x-api-key': wrong }),
+      await ask('/graphql?query=%7B', { 'x-api-key': KEY, 'apollo-require-preflight': '1' }),
+    ];
+    server.process.kill('SIGTERM');
+    await endOf(server.process);
+    expect(origin.requestsFor('/echo')).toHaveLength(1);
+    const everything = [...said, server.output(), ...origin.requests.map(({ head }) => head)].join('\n');
+    expect(everything).toContain('"route":"/fetch"');
+    expect(everything).not.toContain(KEY);
+    expect(everything).not.toContain(wrong);
+    await origin.close();
+  });
+});
+
 describe.each(['SIGTERM', 'SIGINT'] as const)('a server that is told to stop by %s', (signal) => {
   let origin: HeldOrigin;
   let server: Server;
@@ -189,9 +218,15 @@ describe('a server with wrong settings', () => {
   }
 
   it('names every wrong one at once and ends with 1', async () => {
-    const { code, said } = await failedStart({ PORT: 'http', FETCH_TIMEOUT_MS: '-1', LOG_LEVEL: 'loud', ALLOW_TARGETS: '10.0.0.0/99' });
+    const { code, said } = await failedStart({
+      PORT: 'http',
+      FETCH_TIMEOUT_MS: '-1',
+      LOG_LEVEL: 'loud',
+      ALLOW_TARGETS: '10.0.0.0/99',
+      TRUST_PROXY: 'my-proxy',
+    });
     expect(code).toBe(1);
-    for (const name of ['PORT', 'FETCH_TIMEOUT_MS', 'LOG_LEVEL', 'ALLOW_TARGETS']) expect(said).toContain(`${name} must`);
+    for (const name of ['PORT', 'FETCH_TIMEOUT_MS', 'LOG_LEVEL', 'ALLOW_TARGETS', 'TRUST_PROXY']) expect(said).toContain(`${name} must`);
   });
 
   it('does not listen for other machines without a key, and says why', async () => {

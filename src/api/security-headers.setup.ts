@@ -16,7 +16,7 @@ export async function secureAnswers(server: FastifyInstance, origins: readonly s
     },
     // What every origin may read, every page may show; else the pages of no other origin.
     crossOriginResourcePolicy: { policy: origins.includes('*') ? 'cross-origin' : 'same-origin' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginOpenerPolicy: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     strictTransportSecurity: false,
@@ -26,5 +26,9 @@ export async function secureAnswers(server: FastifyInstance, origins: readonly s
     xXssProtection: false,
     xDnsPrefetchControl: false,
     originAgentCluster: false,
+  }); // Over plain HTTP browsers ignore it, and complain of it.
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.protocol === 'https') void reply.header('Cross-Origin-Opener-Policy', 'same-origin');
+    done();
   });
 }

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { startApp, type TestApp } from '../support/app.ts';
 import { OPERATIONS } from '../support/open-api.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
+import { launch } from './chromium.ts';
 
 /** A name that only this browser knows: the pages must work wherever the server is. */
 const HOST = 'pagewire.test';
@@ -25,21 +25,11 @@ let page: Page;
 let seen: Seen;
 
 beforeAll(async () => {
-  const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-  if (executablePath === undefined) {
-    throw new Error('there is no Chromium: install it (on Debian: apt-get install chromium), or name its program in CHROMIUM');
-  }
   origin = await startOrigin();
   app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
   guarded = await startApp({ API_KEYS: KEY });
-  browser = await chromium.launch({
-    executablePath,
-    chromiumSandbox: process.getuid?.() !== 0,
-    // No other name can be resolved: what is not here is nowhere.
-    args: ['--no-proxy-server', `--host-resolver-rules=MAP ${HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`],
-  });
+  // No other name can be resolved: what is not here is nowhere.
+  browser = await launch([`--host-resolver-rules=MAP ${HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`]);
 });
 
 afterAll(async () => {

@@ -86,6 +86,16 @@ export const documents: Scenarios = {
     '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><a href="one">One</a></body></html>',
   ),
   '/active.svg': typed('image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+  '/active.xhtml': typed(
+    'application/xhtml+xml',
+    '<html xmlns="http://www.w3.org/1999/xhtml"><body><script>alert(1)</script></body></html>',
+  ),
+  '/active.xml': typed('text/xml', '<r><s xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></s></r>'),
+  '/active.pdf': typed('application/pdf', '<!DOCTYPE html><html><script>alert(1)</script></html>'),
+  '/active.json': typed('application/json', '<!DOCTYPE html><html><script>alert(1)</script></html>'),
+  '/active.txt': typed('text/plain', '<!DOCTYPE html><html><script>alert(1)</script></html>'),
+  '/active.unknown': typed('x-unknown/x-unknown', '<!DOCTYPE html><html><script>alert(1)</script></html>'),
+  '/active.js': typed('text/javascript', 'alert(1)'),
   '/active.html': html('<script>alert(document.domain)</script>', [
     ['Set-Cookie', 'mine=1'],
     ['Access-Control-Allow-Origin', 'http://evil.example'],
