@@ -14,7 +14,15 @@ module.exports = {
     {
       name: 'plain-files-know-no-nest',
       severity: 'error',
-      from: { path: '^src/', pathNot: [nestSuffix, assemblers, '\\.spec\\.ts$', '^src/graphql/(query-limits|repetition|direct-resolvers|graphql-problems)\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: [
+          nestSuffix,
+          assemblers,
+          '\\.spec\\.ts$',
+          '^src/graphql/(query-limits|repetition|direct-resolvers|graphql-problems)\\.ts$',
+        ],
+      },
       to: { path: 'node_modules/(@nestjs|class-validator|class-transformer|reflect-metadata|fastify|@fastify|graphql|@apollo)/' },
     },
     {

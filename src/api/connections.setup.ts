@@ -1,4 +1,3 @@
-import type { ServerOptions } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyServerOptions } from 'fastify';
 import { describeProblem } from './describe-problem.ts';
 import { ProblemError } from './problem.ts';
@@ -23,7 +22,7 @@ const CHECK_MS = 2000;
 export function connectionLimits(requestTimeoutMs: number): {
   requestTimeout: number;
   keepAliveTimeout: number;
-  http: ServerOptions;
+  http: { maxHeaderSize: number; headersTimeout: number; connectionsCheckingInterval: number };
 } {
   return {
     requestTimeout: requestTimeoutMs,

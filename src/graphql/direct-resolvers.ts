@@ -20,7 +20,7 @@ export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
 
 function fieldOf(schema: GraphQLSchema, typeName: string, name: string): GraphQLField<unknown, OperationContext> {
   const type = schema.getType(typeName);
-  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  const field = isObjectType(type) ? (type.getFields()[name] as GraphQLField<unknown, OperationContext> | undefined) : undefined;
   if (field === undefined) throw new Error(`the graph has no ${typeName}.${name}`);
   return field;
 }
