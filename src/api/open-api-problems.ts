@@ -52,6 +52,10 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     description: 'The snapshot that an answer was read off, and its other forms (RFC 8288). Where it is exactly one.',
     schema: { type: 'string', examples: ['</snapshots/p7Yf3v0bq1yQ8o2JmVwQ1g>; rel="via"; type="application/json"'] },
   },
+  'Cache-Status': {
+    description: 'What the cache did for it (RFC 9211). Where the answer is about exactly one target.',
+    schema: { type: 'string', examples: ['pagewire; hit; ttl=60'] },
+  },
   'Server-Timing': {
     description:
       'What took how long, in milliseconds: the phases of retrieving, and `parse`; and what the cache had. Where a target was asked.',
@@ -76,7 +80,7 @@ export function answerHeaders(path: string, verb: string, operation: Operation, 
   return headerRefs(
     'X-Request-Id',
     ...(isOpenPath(path) || isUncountedPath(path) ? [] : RATE),
-    ...(isAboutTarget ? ['Link', 'Server-Timing'] : []),
+    ...(isAboutTarget ? ['Link', 'Cache-Status', 'Server-Timing'] : []),
     ...(isTagged(path, verb, operation, document) ? ['ETag', 'Cache-Control'] : []),
   );
 }
