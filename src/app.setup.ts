@@ -19,7 +19,7 @@ import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { Readiness } from './api/readiness.ts';
 import { readJsonBodies } from './api/json-body.setup.ts';
-import { checkBody, checkDestination, checkNoNull, checkNoQuery } from './api/request-checks.ts';
+import { checkBody, checkDestination, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId, withRequestId } from './api/request-id.ts';
 import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
@@ -135,10 +135,7 @@ function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRo
     try {
       if (request.method === 'POST') checkBody(request.body);
       const route = request.routeOptions.url ?? '';
-      if (request.method === 'POST' && route !== '/graphql') {
-        checkNoNull(request.body);
-        checkNoQuery(request.query, 'goes into the JSON body of a POST');
-      }
+      if (request.method === 'POST' && route !== '/graphql') checkNoQuery(request.query, 'goes into the JSON body of a POST');
       if (route.startsWith('/snapshots/'))
         checkNoQuery(request.query, 'is not for a snapshot, which is given as it is; /fetch?snapshot= takes parameters');
       done();

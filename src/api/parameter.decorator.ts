@@ -44,7 +44,7 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
       ...(options.default !== undefined && { default: options.default }),
       ...(example !== undefined && { example }),
     } as ApiPropertyOptions),
-    // GraphQL's null is an argument that is not given; JSON's is refused before.
+    // A null is a parameter that is not given.
     Transform(({ value }: { value: unknown }) => (value === null ? options.default : value)),
     Transform(({ value }: { value: unknown }) => fromText(kind, value), { groups: [TEXT] }),
     required ? IsDefined({ message: 'is required' }) : IsOptional(),

@@ -1,7 +1,4 @@
-import { invalidParameter, type ParameterError, ProblemError } from './problem.ts';
-
-/** Faults of one kind that a problem names. */
-const MOST_ERRORS = 20;
+import { invalidParameter, ProblemError } from './problem.ts';
 
 /** What a Host field may be: it becomes part of the URLs that answers name. RFC 9110, section 7.2. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
@@ -21,25 +18,6 @@ export function checkBody(body: unknown): void {
   if (typeof body !== 'object' || body === null) {
     throw new ProblemError('INVALID_REQUEST', 'the body must be a JSON object with the parameters as its members');
   }
-}
-
-/**
- * Refuses a null in a JSON body: no parameter takes one, and one that is not wanted is left out.
- *
- * @throws ProblemError `INVALID_REQUEST` that names them.
- */
-export function checkNoNull(body: unknown): void {
-  const errors = nullsIn(body, '').slice(0, MOST_ERRORS);
-  if (errors.length === 0) return;
-  const detail = errors.map(({ parameter, message }) => `${parameter} ${message}`).join('; ');
-  throw new ProblemError('INVALID_REQUEST', detail, { errors });
-}
-
-function nullsIn(value: unknown, name: string): ParameterError[] {
-  if (value === null) return [{ parameter: name, message: 'must not be null: leave it out where it is not wanted' }];
-  if (Array.isArray(value)) return value.flatMap((entry: unknown, index) => nullsIn(entry, `${name}[${String(index)}]`));
-  if (typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([member, inner]) => nullsIn(inner, name === '' ? member : `${name}.${member}`));
 }
 
 /**
