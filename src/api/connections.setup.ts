@@ -13,8 +13,6 @@ const MAX_HEAD_BYTES = 16_384;
 const HEAD_MS = 10_000;
 /** Milliseconds that a connection may rest between requests: longer than common proxies keep theirs, which would find it closed. */
 const KEEP_ALIVE_MS = 72_000;
-/** Milliseconds within which a caller takes some more of its answer. */
-const READ_MS = 60_000;
 /** The most milliseconds between two looks for requests that are late. */
 const CHECK_MS = 2000;
 
@@ -38,19 +36,13 @@ export function connectionLimits(requestTimeoutMs: number): {
 /** The answers that are due on each connection, in the order of their requests. */
 const due = new WeakMap<ClientSocket, Set<FastifyReply>>();
 
-/** Notes which answers are due, and lets go of callers that do not take theirs. */
+/** Notes which answers are due. */
 export function watchConnections(server: FastifyInstance): void {
   server.addHook('onRequest', (request, reply, done) => {
     const { socket } = request.raw;
     const replies = due.get(socket) ?? new Set();
     due.set(socket, replies.add(reply));
     reply.raw.once('close', () => replies.delete(reply));
-    done();
-  });
-  server.addHook('onSend', (request, reply, _payload, done) => {
-    reply.raw.setTimeout(READ_MS, () => {
-      request.raw.socket.destroy();
-    });
     done();
   });
 }
