@@ -16,9 +16,9 @@ export function unhurried(answer: object): object {
   );
 }
 
-async function* inParts(list: readonly unknown[]): AsyncGenerator<unknown, void, undefined> {
-  for (const [index, entry] of list.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await turn();
-    yield entry;
-  }
+/** The entries as they are, then promises of the others: of each part once all else has had its turn after the part before it. */
+function inParts(list: readonly unknown[]): unknown[] {
+  const parts: Promise<unknown>[] = [Promise.resolve()];
+  for (let start = AT_ONCE; start < list.length; start += AT_ONCE) parts.push((parts.at(-1) ?? Promise.resolve()).then(() => turn()));
+  return list.map((entry, index) => (index < AT_ONCE ? entry : parts[Math.floor(index / AT_ONCE)]?.then(() => entry)));
 }
