@@ -59,6 +59,8 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
     trustProxy: trustedProxies(settings.TRUST_PROXY),
     ...connectionLimits(settings.REQUEST_TIMEOUT_MS),
     routerOptions: { maxParamLength: 200 },
+    // What comes while the process stops is answered as ever: the framework's own refusal would be no problem of ours.
+    return503OnClosing: false,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
       sendProblem(error, request, reply);
     },

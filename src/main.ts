@@ -8,6 +8,8 @@ import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
 
 /** Milliseconds that connections to targets and threads are given to end. */
 const CLOSE_MS = 3000;
+/** Connections that wait to be accepted while the process is busy; past them the system drops what callers send, and they wait a minute. */
+const BACKLOG = 4096;
 
 async function main(): Promise<void> {
   // What the environment says already wins over the file.
@@ -39,7 +41,7 @@ async function main(): Promise<void> {
   }
   process.on('SIGINT', () => void stop());
 
-  await app.listen(settings.PORT, settings.HOST);
+  await app.listen({ port: settings.PORT, host: settings.HOST, backlog: BACKLOG });
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
   const url = (await app.getUrl()).replace(/\/$/, '');

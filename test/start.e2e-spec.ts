@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFile, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,18 @@ import { endOf, type Server, spawnServer, startServer } from './support/server.t
 
 const run = promisify(execFile);
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
+
+async function connected(url: string): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  return socket.on('error', () => undefined);
+}
+
+/** Connections that this system lets wait to be accepted, however many a server asks for. */
+function longestLine(): number {
+  const path = '/proc/sys/net/core/somaxconn';
+  return existsSync(path) ? Number(readFileSync(path, 'utf8')) : 128;
+}
 
 describe('npm start', () => {
   let origin: Origin;
@@ -181,6 +193,22 @@ describe('a server that is told to stop under load', () => {
   it('leaves no request without an answer (bench/reliability/drain.mjs, 2 of its runs)', async () => {
     const { stdout } = await run(process.execPath, ['bench/reliability/drain.mjs', '2']);
     expect(JSON.parse(stdout)).toMatchObject({ lost: 0, errors: {}, codes: { 0: 2 } });
+  });
+});
+
+describe('a server that is busy', () => {
+  const wanted = 1000;
+  const title = `lets a burst of ${String(wanted)} callers wait in line`;
+
+  (longestLine() < wanted ? it.skip : it)(longestLine() < wanted ? `${title} (skipped: this system has no such line)` : title, async () => {
+    const server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0' });
+    server.process.kill('SIGSTOP');
+    const callers = await Promise.all(Array.from({ length: wanted }, () => connected(server.url)));
+    server.process.kill('SIGCONT');
+    expect(await (await fetch(`${server.url}/health/live`)).json()).toEqual({ status: 'ok' });
+    for (const caller of callers) caller.destroy();
+    server.process.kill('SIGTERM');
+    await endOf(server.process);
   });
 });
 
