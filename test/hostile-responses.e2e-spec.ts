@@ -16,6 +16,10 @@ function expectedOfHead({ expected, head }: Hostile): Expected {
   return expected.phases.some((phase) => phase === 'download' || phase === 'decode') ? { status: 200, text: '' } : expected;
 }
 
+function isTimeout(expected: Expected): boolean {
+  return 'code' in expected && expected.code === 'TARGET_TIMEOUT';
+}
+
 describe('a hostile response', () => {
   let app: TestApp;
 
@@ -102,6 +106,8 @@ describe('a server that hostile responses come to, fifty at a time', () => {
       for (let hostile = left.pop(); hostile !== undefined; hostile = left.pop()) {
         const { answer, own } = await ask(get, hostile);
         const right = { answer: wanted(hostile.expected, answer), own: OWN };
+        // Where time ran out on a busy machine says little: each alone is asked for its phase above.
+        if (isTimeout(answer) && isTimeout(right.answer)) right.answer = answer;
         if (JSON.stringify({ answer, own }) !== JSON.stringify(right)) wrong.push({ name: hostile.name, answer, own, right });
       }
     };
