@@ -3,6 +3,7 @@ import { AboutController } from './api/about.controller.ts';
 import { HealthController } from './api/health.controller.ts';
 import { type Load, LoadModule } from './api/load.module.ts';
 import { MetricsController } from './api/metrics.controller.ts';
+import { CharactersModule } from './characters/characters.module.ts';
 import { CompareModule } from './compare/compare.module.ts';
 import { EncodeModule } from './encode/encode.module.ts';
 import { FetchModule } from './fetch/fetch.module.ts';
@@ -13,7 +14,7 @@ import { SettingsModule } from './settings/settings.module.ts';
 import { WordCountModule } from './wordcount/wordcount.module.ts';
 
 @Module({
-  imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, CompareModule, GraphqlModule],
+  imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, CharactersModule, CompareModule, GraphqlModule],
   controllers: [HealthController, AboutController, MetricsController],
 })
 export class AppModule {

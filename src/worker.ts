@@ -1,4 +1,6 @@
+import { pageCharacters } from './characters/page-characters.ts';
 import { compareFunction } from './compare/compare-task.ts';
+import { decodeFunction } from './encode/decode-bytes.ts';
 import { encodeFunction } from './encode/encode-text.ts';
 import { formFunction } from './fetch/form-task.ts';
 import { links } from './parse/links.ts';
@@ -10,10 +12,17 @@ import { wordCount } from './wordcount/words.ts';
 
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
+  characters: defineView(pageCharacters, ({ total }) => total),
   links: defineView(links, ({ total }) => total),
   select: defineView(select, ({ total }) => total),
   tags: defineView(tags, ({ total }) => total),
   wordcount: defineView(wordCount, ({ distinct }) => distinct),
 };
 
-serveTasks({ ...viewFunctions(VIEWS), form: formFunction, compare: compareFunction, encode: encodeFunction });
+serveTasks({
+  ...viewFunctions(VIEWS),
+  form: formFunction,
+  compare: compareFunction,
+  encode: encodeFunction,
+  decode: decodeFunction,
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { characterName } from './character-names.ts';
+import { characterProperties } from './character-properties.ts';
 import { codePointsOf, describeCharacter, textLength } from './code-points.ts';
 
 describe('describeCharacter', () => {
@@ -11,7 +12,7 @@ describe('describeCharacter', () => {
     ['😀', { codePoint: 'U+1F600', decimal: 128512, name: 'GRINNING FACE', utf8: 'f09f9880', utf16: 'd83dde00', utf32: '0001f600' }],
     ['\uD83D', { codePoint: 'U+D83D', decimal: 55357, name: '<surrogate-D83D>', utf8: 'efbfbd', utf16: 'fffd', utf32: '0000fffd' }],
   ])('describes %j', (character, description) => {
-    expect(describeCharacter(character)).toEqual({ character, ...description });
+    expect(describeCharacter(character)).toEqual({ character, ...description, ...characterProperties(description.decimal) });
   });
 });
 

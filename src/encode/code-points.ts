@@ -1,5 +1,7 @@
+import type { PageOptions } from '../api/list-page.ts';
 import { characterName } from './character-names.ts';
-import type { Character, TextLength } from './encode.model.ts';
+import { characterProperties } from './character-properties.ts';
+import type { Character, Grapheme, TextLength } from './encode.model.ts';
 import { encode, toHex } from './utf.ts';
 
 let segmenter: Intl.Segmenter | undefined;
@@ -10,8 +12,36 @@ let segmenter: Intl.Segmenter | undefined;
  * https://www.unicode.org/reports/tr29/#Grapheme_Cluster_Boundaries
  */
 export function textLength(text: string): TextLength {
+  return { graphemes: count(segmentsOf(text)), codePoints: countCodePoints(text), codeUnits: text.length };
+}
+
+/** Without the list that {@link codePointsOf} makes of them. */
+export function countCodePoints(text: string): number {
+  return count(text);
+}
+
+function segmentsOf(text: string): Intl.Segments {
   segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
-  return { graphemes: count(segmenter.segment(text)), codePoints: count(text), codeUnits: text.length };
+  return segmenter.segment(text);
+}
+
+/**
+ * The user-perceived characters of a text that begin in a part of it.
+ *
+ * https://www.unicode.org/reports/tr29/#Grapheme_Cluster_Boundaries
+ *
+ * @param page - `limit` and `offset` count code points
+ */
+export function graphemesOf(text: string, { limit = Infinity, offset }: PageOptions): Grapheme[] {
+  const graphemes: Grapheme[] = [];
+  let at = 0;
+  for (const { segment } of segmentsOf(text)) {
+    if (at >= offset + limit) break;
+    const codePoints = Array.from(segment, (character) => notation(character.codePointAt(0) ?? 0));
+    if (at >= offset) graphemes.push({ text: segment, offset: at, codePoints });
+    at += codePoints.length;
+  }
+  return graphemes;
 }
 
 function count(entries: Iterable<unknown>): number {
@@ -36,13 +66,23 @@ export function describeCharacter(character: string): Character {
   const scalar = character.toWellFormed();
   return {
     character,
-    codePoint: `U+${hexDigits(decimal, 4).toUpperCase()}`,
+    codePoint: notation(decimal),
     decimal,
     name: characterName(decimal),
+    ...characterProperties(decimal),
     utf8: toHex(encode(scalar, 'UTF-8').bytes),
     utf16: Array.from({ length: scalar.length }, (_, index) => hexDigits(scalar.charCodeAt(index), 4)).join(''),
     utf32: hexDigits(scalar.codePointAt(0) ?? 0, 8),
   };
+}
+
+/** A text's code points as Unicode writes them, with a space between them: `U+00CA U+0304`; null for no text. */
+export function codePointNotation(text: string): string | null {
+  return text === '' ? null : Array.from(text, (character) => notation(character.codePointAt(0) ?? 0)).join(' ');
+}
+
+function notation(codePoint: number): string {
+  return `U+${hexDigits(codePoint, 4).toUpperCase()}`;
 }
 
 function hexDigits(value: number, digits: number): string {

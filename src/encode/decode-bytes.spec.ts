@@ -1,11 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import { getTwinUrl } from '../api/next-url.ts';
 import { decodeBytes } from './decode-bytes.ts';
+import type { DecodeArgs } from './encode.args.ts';
+
+const decode = (args: Partial<DecodeArgs>) => decodeBytes({ limit: 65_536, offset: 0, ...args });
 
 describe('decodeBytes', () => {
   it('reads hexadecimal and base64 in a named encoding', () => {
-    const moshimoshi = { text: 'もしもし', encoding: 'Shift_JIS', bytes: 8, replacements: 0, firstInvalidOffset: null };
-    expect(decodeBytes({ hex: '82e0 82b5 82e0 82b5', encoding: 'sjis' })).toEqual(moshimoshi);
-    expect(decodeBytes({ base64: 'guCCtYLggrU=', encoding: 'Shift_JIS' })).toEqual(moshimoshi);
+    const moshimoshi = {
+      text: 'もしもし',
+      encoding: 'Shift_JIS',
+      bytes: 8,
+      replacements: 0,
+      firstInvalidOffset: null,
+      total: 4,
+      next: null,
+    };
+    expect(decode({ hex: '82e0 82b5 82e0 82b5', encoding: 'sjis' })).toMatchObject(moshimoshi);
+    expect(decode({ base64: 'guCCtYLggrU=', encoding: 'Shift_JIS' })).toMatchObject(moshimoshi);
   });
 
   it.each([
@@ -17,20 +29,28 @@ describe('decodeBytes', () => {
     ['8093', 'windows-1252', '€“'],
     ['', 'windows-1252', ''],
   ])('finds out by itself what %s is in: %s', (hex, encoding, text) => {
-    expect(decodeBytes({ hex })).toMatchObject({ encoding, text, replacements: 0, firstInvalidOffset: null });
+    expect(decode({ hex })).toMatchObject({ encoding, text, replacements: 0, firstInvalidOffset: null });
   });
 
   it('takes a named encoding at its word', () => {
-    expect(decodeBytes({ hex: 'efbbbf48', encoding: 'latin1' }).text).toBe('ï»¿H');
+    expect(decode({ hex: 'efbbbf48', encoding: 'latin1' }).text).toBe('ï»¿H');
   });
 
   it('says what it replaced, and where first', () => {
-    expect(decodeBytes({ hex: '48ffefbfbdff', encoding: 'utf-8' })).toEqual({
+    expect(decode({ hex: '48ffefbfbdff', encoding: 'utf-8' })).toEqual({
       text: 'H\uFFFD\uFFFD\uFFFD',
       encoding: 'UTF-8',
       bytes: 6,
       replacements: 2,
       firstInvalidOffset: 1,
+      total: 4,
+      next: null,
+      sequences: [
+        { offset: 0, hex: '48', text: 'H', codePoint: 'U+0048', valid: true },
+        { offset: 1, hex: 'ff', text: '\uFFFD', codePoint: 'U+FFFD', valid: false },
+        { offset: 2, hex: 'efbfbd', text: '\uFFFD', codePoint: 'U+FFFD', valid: true },
+        { offset: 5, hex: 'ff', text: '\uFFFD', codePoint: 'U+FFFD', valid: false },
+      ],
     });
   });
 
@@ -41,8 +61,18 @@ describe('decodeBytes', () => {
     [{ base64: 'SA o' }, 'base64'],
     [{ hex: '48', encoding: 'utf-99' }, 'encoding'],
   ])('refuses %j by the name of the parameter', (args, parameter) => {
-    expect(() => decodeBytes(args)).toThrow(
+    expect(() => decode(args)).toThrow(
       expect.objectContaining({ code: 'INVALID_REQUEST', errors: [expect.objectContaining({ parameter })] }),
     );
+  });
+
+  it('pages through the byte sequences', () => {
+    const here = 'http://127.0.0.1:3000/decode';
+    const args = { hex: 'e38282e38197', encoding: 'utf-8', limit: 1, offset: 0 };
+    const first = decodeBytes(args, getTwinUrl(here, args));
+    expect(first).toMatchObject({ text: 'もし', total: 2, sequences: [{ offset: 0, text: 'も' }] });
+    expect(first.next).toBe(`${here}?hex=e38282e38197&encoding=utf-8&limit=1&offset=1`);
+    const last = decodeBytes({ ...args, offset: 1 }, first.next);
+    expect(last).toMatchObject({ text: 'もし', total: 2, next: null, sequences: [{ offset: 3, text: 'し' }] });
   });
 });

@@ -1,4 +1,7 @@
+import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter } from '../api/problem.ts';
+import type { TaskResult } from '../tasks/task.ts';
+import { byteSequences } from './byte-sequences.ts';
 import { decodeText, determineEncoding, firstInvalidOffset } from './character-encoding.ts';
 import type { DecodeArgs } from './encode.args.ts';
 import type { DecodedText } from './encode.model.ts';
@@ -9,14 +12,22 @@ import { fromBase64, fromHex } from './utf.ts';
  * Bytes as text, in the encoding named or else in the one that they are found to be in. A named encoding is taken at its
  * word: another encoding's byte order mark is then read as characters.
  *
+ * @param requestedUrl - the URL that a GET asks this by, for `next`; null where there is none
  * @throws ProblemError `INVALID_REQUEST` unless exactly one of `hex` and `base64` is given, well-formed, with a known label
  */
-export function decodeBytes(args: DecodeArgs): DecodedText {
+export function decodeBytes(args: DecodeArgs, requestedUrl: string | null = null): DecodedText {
   const bytes = givenBytes(args);
   const encoding = args.encoding === undefined ? determineEncoding(bytes, { syntax: 'text' }).name : knownName(args.encoding);
   const { text, replacements } = decodeText(bytes, encoding);
   const offset = replacements === 0 ? null : firstInvalidOffset(bytes, encoding);
-  return { text, encoding, bytes: bytes.length, replacements, firstInvalidOffset: offset };
+  const { total, sequences } = byteSequences(bytes, encoding, args);
+  const next = nextUrl(requestedUrl, args, total);
+  return { text, encoding, bytes: bytes.length, replacements, firstInvalidOffset: offset, total, next, sequences };
+}
+
+/** The same as JSON, as another process does it. */
+export function decodeFunction({ args, here }: { args: DecodeArgs; here: string | null }): TaskResult {
+  return { facts: null, bytes: Buffer.from(JSON.stringify(decodeBytes(args, here))) };
 }
 
 function givenBytes({ hex, base64 }: DecodeArgs): Uint8Array {

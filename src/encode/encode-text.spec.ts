@@ -12,9 +12,15 @@ describe('encodeText', () => {
       total: 2,
       next: null,
       characters: [
-        { character: 'H', codePoint: 'U+0048', decimal: 72, name: 'LATIN CAPITAL LETTER H', utf8: '48', utf16: '0048', utf32: '00000048' },
-        { character: '\n', codePoint: 'U+000A', decimal: 10, name: 'LINE FEED', utf8: '0a', utf16: '000a', utf32: '0000000a' },
+        expect.objectContaining({ character: 'H', codePoint: 'U+0048', name: 'LATIN CAPITAL LETTER H', category: 'Lu' }),
+        expect.objectContaining({ character: '\n', codePoint: 'U+000A', name: 'LINE FEED', category: 'Cc' }),
       ],
+      graphemes: [
+        { text: 'H', offset: 0, codePoints: ['U+0048'] },
+        { text: '\n', offset: 1, codePoints: ['U+000A'] },
+      ],
+      normalizations: ['NFC', 'NFD', 'NFKC', 'NFKD'].map((form) => ({ form, text: 'H\n', codePoints: 2, isNormalized: true })),
+      escapes: { html: 'H\n', url: 'H%0A', json: '"H\\n"', javascript: "'H\\n'", css: '"H\\a "', python: "'H\\n'" },
       encodings: [
         { name: 'UTF-8', bytes: 2, hex: '480a', base64: 'SAo=', lossless: true },
         { name: 'UTF-16LE', bytes: 4, hex: '48000a00', base64: 'SAAKAA==', lossless: true },
@@ -68,5 +74,51 @@ describe('encodeText', () => {
   it('refuses a text of more than 65,536 code points', () => {
     expect(encodeText({ text: '😀'.repeat(65_536), limit: 1, offset: 0 }).total).toBe(65_536);
     expect(() => encodeText({ text: '\uFE0F'.repeat(65_537), offset: 0 })).toThrow(/text: must have 0 to 65536 characters/);
+  });
+
+  it('normalizes the text first where asked to, and shows it in every form', () => {
+    const { text, length, normalizations } = encodeText({ text: 'ﬁn e\u0301', normalization: 'NFKC', offset: 0 });
+    expect(text).toBe('fin é');
+    expect(length.codePoints).toBe(5);
+    expect(normalizations).toEqual([
+      { form: 'NFC', text: 'fin é', codePoints: 5, isNormalized: true },
+      { form: 'NFD', text: 'fin e\u0301', codePoints: 6, isNormalized: false },
+      { form: 'NFKC', text: 'fin é', codePoints: 5, isNormalized: true },
+      { form: 'NFKD', text: 'fin e\u0301', codePoints: 6, isNormalized: false },
+    ]);
+    expect(encodeText({ text: 'ﬁ', offset: 0 }).normalizations.map((form) => form.text)).toEqual(['ﬁ', 'ﬁ', 'fi', 'fi']);
+  });
+
+  it('measures the text in the form asked for', () => {
+    const text = '\uFDFA'.repeat(5000);
+    expect(() => encodeText({ text, normalization: 'NFKD', offset: 0 })).toThrow(/text: must have 0 to 65536 characters/);
+    expect(encodeText({ text: '\u0391\u0313\u0300\u0345'.repeat(60_000), normalization: 'NFC', limit: 1, offset: 0 }).total).toBe(60_000);
+  });
+
+  it('answers the graphemes that begin among the characters', () => {
+    const text = 'e\u0301👩‍👩‍👧x';
+    const offsets = (limit: number, offset: number) => encodeText({ text, limit, offset }).graphemes.map((grapheme) => grapheme.offset);
+    expect(encodeText({ text, offset: 0 }).graphemes).toEqual([
+      { text: 'e\u0301', offset: 0, codePoints: ['U+0065', 'U+0301'] },
+      { text: '👩‍👩‍👧', offset: 2, codePoints: ['U+1F469', 'U+200D', 'U+1F469', 'U+200D', 'U+1F467'] },
+      { text: 'x', offset: 7, codePoints: ['U+0078'] },
+    ]);
+    expect([offsets(2, 0), offsets(3, 0), offsets(5, 2), offsets(4, 3), offsets(9, 3)]).toEqual([[0], [0, 2], [2], [], [7]]);
+  });
+
+  it('writes in place of what an encoding lacks what was asked for', () => {
+    const written = (unencodable: 'html' | 'url' | 'replace') => {
+      const encoded = encodeText({ text: 'é😀', encodings: ['latin1'], unencodable, offset: 0 }).encodings.at(-1);
+      expect(encoded?.lossless).toBe(false);
+      return Buffer.from(encoded?.hex ?? '', 'hex').toString('latin1');
+    };
+    expect([written('html'), written('url'), written('replace')]).toEqual(['é&#128512;', 'é%26%23128512%3B', 'é?']);
+  });
+
+  it('writes nothing in place of what an encoding lacks, and says so, with unencodable=fail', () => {
+    const fail = (text: string, encodings: string[]) => () => encodeText({ text, encodings, unencodable: 'fail', offset: 0 });
+    expect(fail('é😀', ['latin1'])).toThrow(/windows-1252 has no bytes for U\+1F600 GRINNING FACE of the text/);
+    expect(fail('\uD83D', [])).toThrow(/UTF-8 has no bytes for U\+D83D <surrogate-D83D> of the text/);
+    expect(fail('é', ['latin1'])().encodings.at(-1)).toMatchObject({ hex: 'e9', lossless: true });
   });
 });

@@ -1,40 +1,77 @@
-import { pageOf } from '../api/list-page.ts';
+import { pageOf, type PageOptions } from '../api/list-page.ts';
 import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter } from '../api/problem.ts';
 import type { TaskResult } from '../tasks/task.ts';
-import { codePointsOf, describeCharacter, textLength } from './code-points.ts';
+import { codePointsOf, countCodePoints, describeCharacter, graphemesOf, textLength } from './code-points.ts';
 import type { EncodeArgs } from './encode.args.ts';
-import type { Character, EncodedBytes, EncodedText } from './encode.model.ts';
+import type { Character, EncodedBytes, EncodedText, NormalizationForm, NormalizedText, Unencodable } from './encode.model.ts';
+import { escapesOf } from './escapes.ts';
 import { getEncoding } from './labels.ts';
-import { encode, toBase64, toHex, UTF_NAMES } from './utf.ts';
+import { encode, firstUnencodable, SUBSTITUTES, toBase64, toHex, UTF_NAMES } from './utf.ts';
 
-const MOST_CODE_POINTS = 65_536;
+/** Code points of the longest text that is described. */
+export const MOST_CODE_POINTS = 65_536;
 
 /**
  * A text as characters and as bytes in each encoding asked for.
  *
  * @param requestedUrl - the URL that a GET asks this by, for `next`; null where there is none
- * @throws ProblemError `INVALID_REQUEST` for too long a text, an unknown label or one of the replacement encoding
+ * @throws ProblemError `INVALID_REQUEST` for too long a text, an unknown label, one of the replacement encoding, or with
+ * `unencodable: 'fail'` an encoding that lacks a character
  */
-export function encodeText({ text, encodings = [], limit, offset }: EncodeArgs, requestedUrl: string | null = null): EncodedText {
-  const codePoints = codePointsOf(text);
-  const total = codePoints.length;
+export function encodeText({ text, ...options }: DescribedOptions & { text: string }, requestedUrl: string | null = null): EncodedText {
+  const described = describeText(text, options, () => invalidParameter('text', `must have 0 to ${String(MOST_CODE_POINTS)} characters`));
+  return { ...described, next: nextUrl(requestedUrl, options, described.total) };
+}
+
+/**
+ * The same without `next`. `tooLong` makes the error for a text of more than {@link MOST_CODE_POINTS}, which it is told.
+ *
+ * @throws ProblemError as {@link encodeText}
+ */
+export function describeText(
+  given: string,
+  { encodings = [], unencodable = 'html', normalization, limit, offset }: DescribedOptions,
+  tooLong: (codePoints: number) => Error,
+): Omit<EncodedText, 'next'> {
+  // No form has fewer code points than a sixth of the code units: what is far too long is not normalized first.
+  const text = normalization === undefined || given.length > 6 * MOST_CODE_POINTS ? given : given.normalize(normalization);
+  const total = countCodePoints(text);
   // The validator counts some pairs of characters as one.
-  if (total > MOST_CODE_POINTS) throw invalidParameter('text', `must have 0 to ${String(MOST_CODE_POINTS)} characters`);
+  if (total > MOST_CODE_POINTS) throw tooLong(total);
+  const codePoints = codePointsOf(text);
   const names = new Set([...UTF_NAMES, ...encodings.map(encoderName)]);
   return {
     text,
     length: textLength(text),
     total,
-    next: nextUrl(requestedUrl, { limit, offset }, total),
     characters: describeAll(pageOf(codePoints, { limit, offset })),
-    encodings: Array.from(names, (name) => encodedBytes(text, name)),
+    graphemes: graphemesOf(text, { limit, offset }),
+    normalizations: NORMALIZATION_FORMS.map((form) => normalized(text, form)),
+    escapes: escapesOf(text),
+    encodings: Array.from(names, (name) => encodedBytes(text, name, unencodable)),
   };
 }
 
 /** The same as JSON, as another process does it. */
 export function encodeFunction({ args, here }: { args: EncodeArgs; here: string | null }): TaskResult {
   return { facts: null, bytes: Buffer.from(JSON.stringify(encodeText(args, here))) };
+}
+
+/** What is wanted of a text. */
+interface DescribedOptions extends PageOptions {
+  encodings?: readonly string[] | undefined;
+  /** `html` unless given. */
+  unencodable?: Unencodable | undefined;
+  normalization?: NormalizationForm | undefined;
+}
+
+const NORMALIZATION_FORMS = ['NFC', 'NFD', 'NFKC', 'NFKD'] as const satisfies NormalizationForm[];
+
+/** https://www.unicode.org/reports/tr15/ */
+function normalized(text: string, form: NormalizationForm): NormalizedText {
+  const inForm = text.normalize(form);
+  return { form, text: inForm, codePoints: codePointsOf(inForm).length, isNormalized: inForm === text };
 }
 
 function encoderName(label: string): string {
@@ -55,7 +92,16 @@ function describeAll(characters: readonly string[]): Character[] {
   });
 }
 
-function encodedBytes(text: string, name: string): EncodedBytes {
-  const { bytes, lossless } = encode(text, name);
+function encodedBytes(text: string, name: string, unencodable: Unencodable): EncodedBytes {
+  if (unencodable === 'fail') refuseUnencodable(text, name);
+  const { bytes, lossless } = encode(text, name, unencodable === 'fail' ? undefined : SUBSTITUTES[unencodable]);
   return { name, bytes: bytes.length, hex: toHex(bytes), base64: toBase64(bytes), lossless };
+}
+
+function refuseUnencodable(text: string, name: string): void {
+  const character = firstUnencodable(text, name);
+  if (character === null) return;
+  const { codePoint, name: called } = describeCharacter(character);
+  const advice = 'unencodable=html, url or replace writes something in its place';
+  throw invalidParameter('unencodable', `is fail, and ${name} has no bytes for ${codePoint} ${called} of the text: ${advice}`);
 }

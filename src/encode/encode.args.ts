@@ -1,10 +1,33 @@
 import { ArgsType } from '@nestjs/graphql';
 import { PageArgs } from '../api/page.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
+import { NormalizationForm, Unencodable } from './encode.model.ts';
+
+/** What is wanted of a text's characters. */
+@ArgsType()
+export class CharactersOptions extends PageArgs {
+  @Parameter({
+    type: 'list',
+    description: 'Labels of the Encoding Standard: encodings to answer besides UTF-8, UTF-16LE and BE, UTF-32LE and BE.',
+    example: ['shift_jis', 'windows-1252'],
+  })
+  encodings?: string[];
+
+  @Parameter({
+    type: Unencodable,
+    default: 'html',
+    description: 'What is written for a character that one of the `encodings` lacks.',
+    example: 'replace',
+  })
+  unencodable: Unencodable = 'html';
+
+  @Parameter({ type: NormalizationForm, description: 'Normalizes the text first; without it, the text is taken as it is.', example: 'NFC' })
+  normalization?: NormalizationForm;
+}
 
 /** A text, and what of it is wanted. */
 @ArgsType()
-export class EncodeArgs extends PageArgs {
+export class EncodeArgs extends CharactersOptions {
   @Parameter({
     type: 'string',
     required: true,
@@ -14,18 +37,21 @@ export class EncodeArgs extends PageArgs {
     example: 'H\n',
   })
   text!: string;
-
-  @Parameter({
-    type: 'list',
-    description: 'Labels of the Encoding Standard: encodings to answer besides UTF-8, UTF-16LE and BE, UTF-32LE and BE.',
-    example: ['shift_jis', 'windows-1252'],
-  })
-  encodings?: string[];
 }
 
 /** Bytes, and how they are to be read. Exactly one of `hex` and `base64` is given. */
 @ArgsType()
-export class DecodeArgs {
+export class DecodeArgs extends PageArgs {
+  @Parameter({
+    type: 'integer',
+    minimum: 1,
+    maximum: 100_000,
+    default: 65_536,
+    description: 'Most byte sequences to answer.',
+    example: 100,
+  })
+  override limit = 65_536;
+
   @Parameter({
     type: 'string',
     allowEmpty: true,

@@ -1,5 +1,30 @@
 import { Int, ObjectType } from '@nestjs/graphql';
+import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
+
+export const Unencodable = enumeration(
+  'Unencodable',
+  {
+    html: 'A decimal character reference, `&#128512;`, as in a form that a browser sends (Encoding Standard, error mode "html").',
+    url: 'The same percent-encoded, `%26%23128512%3B`, as in the query of a URL (URL Standard, "percent-encode after encoding").',
+    replace: 'A question mark.',
+    fail: 'Nothing: the request is refused, and the problem names the character.',
+  },
+  'What is written for a character that an encoding lacks.',
+);
+export type Unencodable = (typeof Unencodable)[keyof typeof Unencodable];
+
+export const NormalizationForm = enumeration(
+  'NormalizationForm',
+  {
+    NFC: 'Canonical decomposition, then canonical composition: what the web is written in.',
+    NFD: 'Canonical decomposition.',
+    NFKC: 'Compatibility decomposition, then canonical composition.',
+    NFKD: 'Compatibility decomposition.',
+  },
+  'A Unicode normalization form (UAX #15).',
+);
+export type NormalizationForm = (typeof NormalizationForm)[keyof typeof NormalizationForm];
 
 @ObjectType({ description: "A text's length by three measures." })
 export class TextLength {
@@ -31,6 +56,15 @@ export class Character {
   })
   name!: string;
 
+  @Property(() => String, { description: 'Its general category, as the Unicode Character Database abbreviates it.', example: 'Lu' })
+  category!: string;
+
+  @Property(() => String, { description: 'Its script, as the Unicode Character Database calls it.', example: 'Latin' })
+  script!: string;
+
+  @Property(() => String, { description: 'Its block, as the Unicode Character Database calls it.', example: 'Basic_Latin' })
+  block!: string;
+
   @Property(() => String, { description: 'Its bytes in UTF-8, hexadecimal. A lone surrogate is encoded as U+FFFD.', example: '48' })
   utf8!: string;
 
@@ -39,6 +73,64 @@ export class Character {
 
   @Property(() => String, { description: 'Its code unit in UTF-32, hexadecimal, big-endian.', example: '00000048' })
   utf32!: string;
+}
+
+@ObjectType({ description: 'A user-perceived character: an extended grapheme cluster of UAX #29.' })
+export class Grapheme {
+  @Property(() => String, { description: 'The cluster as text.', example: 'H' })
+  text!: string;
+
+  @Property(() => Int, { description: 'How many code points of the text come before it.', example: 0 })
+  offset!: number;
+
+  @Property(() => [String], { description: 'Its code points, as Unicode writes them.', example: ['U+0048'] })
+  codePoints!: string[];
+}
+
+@ObjectType({ description: 'A text in one of the normalization forms of UAX #15.' })
+export class NormalizedText {
+  @Property(() => NormalizationForm, { description: 'The form.', example: 'NFC' })
+  form!: NormalizationForm;
+
+  @Property(() => String, { description: 'The text in this form.', example: 'H\n' })
+  text!: string;
+
+  @Property(() => Int, { description: 'How many code points it has in this form.', example: 2 })
+  codePoints!: number;
+
+  @Property(() => Boolean, { description: 'The text is in this form already.', example: true })
+  isNormalized!: boolean;
+}
+
+@ObjectType({
+  description:
+    'A text as it is written, in ASCII alone, in six notations. A lone surrogate is U+FFFD in those that cannot say it: `html`, `url`, `css`.',
+})
+export class Escapes {
+  @Property(() => String, {
+    description:
+      'For element content and quoted attribute values of HTML, with character references. A C1 control stands there itself, since its reference means another character.',
+    example: 'H\n',
+  })
+  html!: string;
+
+  @Property(() => String, { description: 'For a component of a URL, percent-encoded in UTF-8.', example: 'H%0A' })
+  url!: string;
+
+  @Property(() => String, { description: 'A JSON string, with its quotes.', example: '"H\\n"' })
+  json!: string;
+
+  @Property(() => String, {
+    description: 'A JavaScript string literal, with its quotes; it may stand in a script element.',
+    example: "'H\\n'",
+  })
+  javascript!: string;
+
+  @Property(() => String, { description: 'A CSS string, with its quotes; U+0000 is U+FFFD.', example: '"H\\a "' })
+  css!: string;
+
+  @Property(() => String, { description: "A Python string literal, with its quotes, as Python's `ascii` writes it.", example: "'H\\n'" })
+  python!: string;
 }
 
 @ObjectType({ description: 'A whole text in one encoding, without a byte order mark.' })
@@ -57,7 +149,7 @@ export class EncodedBytes {
 
   @Property(() => Boolean, {
     description:
-      'Decoding the bytes gives the text back. Where not: a lone surrogate became U+FFFD, or a character that the encoding lacks became `&#…;`, as in a form that a browser sends.',
+      'Decoding the bytes gives the text back. Where not: a lone surrogate became U+FFFD, or a character that the encoding lacks became what `unencodable` says.',
     example: true,
   })
   lossless!: boolean;
@@ -65,7 +157,7 @@ export class EncodedBytes {
 
 @ObjectType({ description: 'A text as characters and as bytes.' })
 export class EncodedText {
-  @Property(() => String, { description: 'The text.', example: 'H\n' })
+  @Property(() => String, { description: 'The text, in the `normalization` asked for.', example: 'H\n' })
   text!: string;
 
   @Property(() => TextLength, { description: 'Its length.' })
@@ -80,10 +172,44 @@ export class EncodedText {
   @Property(() => [Character], { description: 'Its code points, in order, from `offset` on.' })
   characters!: Character[];
 
+  @Property(() => [Grapheme], { description: 'Its user-perceived characters, in order: those that begin among `characters`.' })
+  graphemes!: Grapheme[];
+
+  @Property(() => [NormalizedText], { description: 'The text in each normalization form.' })
+  normalizations!: NormalizedText[];
+
+  @Property(() => Escapes, { description: 'The whole text as it is written in other languages.' })
+  escapes!: Escapes;
+
   @Property(() => [EncodedBytes], {
     description: 'The whole text in UTF-8, UTF-16LE and BE, UTF-32LE and BE and the `encodings` asked for.',
   })
   encodings!: EncodedBytes[];
+}
+
+@ObjectType({ description: 'Bytes that a decoder reads in one go, and what it made of them.' })
+export class ByteSequence {
+  @Property(() => Int, { description: 'How many bytes come before it.', example: 0 })
+  offset!: number;
+
+  @Property(() => String, { description: 'The bytes, hexadecimal.', example: '82e0' })
+  hex!: string;
+
+  @Property(() => String, {
+    description: 'What it became: all of them together are the text. Empty for a byte order mark and an escape sequence.',
+    example: 'も',
+  })
+  text!: string;
+
+  @Property(() => String, {
+    description: 'That text as a code point (in Big5 four sequences stand for two); null where it is empty.',
+    nullable: true,
+    example: 'U+3082',
+  })
+  codePoint!: string | null;
+
+  @Property(() => Boolean, { description: 'It is valid; otherwise it became U+FFFD.', example: true })
+  valid!: boolean;
 }
 
 @ObjectType({ description: 'Bytes read as text.' })
@@ -108,4 +234,13 @@ export class DecodedText {
 
   @Property(() => Int, { nullable: true, description: 'Offset of the first byte sequence that was replaced, in bytes.', example: null })
   firstInvalidOffset!: number | null;
+
+  @Property(() => Int, { description: 'Byte sequences in all: what `next` pages through.', example: 4 })
+  total!: number;
+
+  @Property(() => String, { nullable: true, description: 'The URL of the next page of `sequences`.', example: null })
+  next!: string | null;
+
+  @Property(() => [ByteSequence], { description: 'What each byte sequence became, in order, from `offset` on.' })
+  sequences!: ByteSequence[];
 }

@@ -1,3 +1,5 @@
+import { gb18030Length } from './sequence-lengths.ts';
+
 const REPLACEMENT = 0xfffd;
 
 /**
@@ -60,16 +62,4 @@ function countGb18030(bytes: Uint8Array): number {
     at += length;
   }
   return count;
-}
-
-/** How many bytes the decoder takes in one go; of a broken sequence only those that it does not read again. */
-function gb18030Length(bytes: Uint8Array, at: number): 1 | 2 | 4 {
-  const [first = 0, second = 0, third = 0, fourth = 0] = bytes.subarray(at, at + 4);
-  if (first <= 0x80 || first === 0xff) return 1;
-  if (isDigit(second)) return third >= 0x81 && third <= 0xfe && isDigit(fourth) ? 4 : 1;
-  return second < 0x40 || second === 0x7f ? 1 : 2;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }

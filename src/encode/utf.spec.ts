@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { encode, fromBase64, fromHex, toBase64, toHex } from './utf.ts';
+import { encode, firstUnencodable, fromBase64, fromHex, SUBSTITUTES, toBase64, toHex } from './utf.ts';
 
 describe('encode', () => {
   it.each([
@@ -50,6 +50,39 @@ describe('encode', () => {
     const encoded = encode(text, name);
     expect(toHex(encoded.bytes)).toBe(hex);
     expect(encoded.lossless).toBe(lossless);
+  });
+
+  it.each([
+    ['windows-1252', 'html', '100% &#1; &#128512; é'],
+    ['windows-1252', 'url', '100% &#1; %26%23128512%3B é'],
+    ['windows-1252', 'replace', '100% &#1; ? é'],
+    ['macintosh', 'replace', '100% &#1; ? é'],
+    ['Shift_JIS', 'url', '100% &#1; %26%23128512%3B &#233;'],
+  ] as const)('writes in %s, as %s, in place of what it lacks: %s', (name, mode, expected) => {
+    const text = name === 'Shift_JIS' ? '100% &#1; 😀 &#233;' : '100% &#1; 😀 é';
+    const { bytes, lossless } = encode(text, name, SUBSTITUTES[mode]);
+    expect(new TextDecoder(name).decode(bytes)).toBe(expected);
+    expect(lossless).toBe(false);
+  });
+
+  it('leaves the double-byte characters of ISO-2022-JP before it writes a substitute', () => {
+    expect(toHex(encode('も♣も', 'ISO-2022-JP', SUBSTITUTES.replace).bytes)).toBe('1b244224621b28423f1b244224621b2842');
+  });
+
+  it.each([
+    ['windows-1252', 'é😀も', '😀'],
+    ['windows-1252', '&#9829; %26%231%3B é', null],
+    ['ISO-2022-JP', '\x0e', '\uFFFD'],
+    ['ISO-2022-JP', 'も%&#1;', null],
+    ['Big5', '中\uD83D', '\uD83D'],
+    ['Big5', 'é\uD83D', 'é'],
+    ['gb18030', 'é\uD83D', '\uD83D'],
+    ['gb18030', '😀', null],
+    ['UTF-8', 'a\uDE00b', '\uDE00'],
+    ['UTF-32LE', '😀', null],
+  ])('finds what %s lacks first of %j: %j', (name, text, character) => {
+    expect(firstUnencodable(text, name)).toBe(character);
+    if (character !== null) expect(encode(text, name).lossless).toBe(false);
   });
 
   it('adds no byte order mark and keeps one that is content', () => {

@@ -11,15 +11,24 @@ export interface Encoded {
   lossless: boolean;
 }
 
+/** What stands for a character that an encoding lacks, by its code point, in ASCII. */
+export const SUBSTITUTES = {
+  /** https://encoding.spec.whatwg.org/#process-an-item (error mode "html") */
+  html: (codePoint: string) => `&#${codePoint};`,
+  /** https://url.spec.whatwg.org/#string-percent-encode-after-encoding */
+  url: (codePoint: string) => `%26%23${codePoint}%3B`,
+  replace: () => '?',
+} as const;
+
 /**
  * Encodes text without a byte order mark. Lone surrogates become U+FFFD first, as everywhere on the web. A character that
- * a legacy encoding lacks becomes `&#…;` with its decimal code point, as in a form that a browser sends.
+ * a legacy encoding lacks becomes its substitute: by default `&#…;`, as in a form that a browser sends.
  *
  * https://encoding.spec.whatwg.org/#encode
  *
  * @param name - an encoding's name, or UTF-32LE or UTF-32BE; `replacement` has no encoder: a RangeError
  */
-export function encode(text: string, name: string): Encoded {
+export function encode(text: string, name: string, substitute: (codePoint: string) => string = SUBSTITUTES.html): Encoded {
   const scalars = text.toWellFormed();
   switch (name) {
     case 'UTF-8':
@@ -33,7 +42,7 @@ export function encode(text: string, name: string): Encoded {
     case 'UTF-32BE':
       return { bytes: encodeUtf32(scalars, false), lossless: scalars === text };
     default:
-      return encodeLegacy(scalars, text, name);
+      return encodeLegacy(scalars, text, name, substitute);
   }
 }
 
@@ -47,10 +56,31 @@ function encodeUtf32(scalars: string, littleEndian: boolean): Uint8Array {
   return bytes;
 }
 
-/** The library encodes for a URL's query, percent sign included, so that undoing the percent-encoding gives the bytes. */
-function encodeLegacy(scalars: string, text: string, name: string): Encoded {
-  const bytes = percentDecode(percentEncodeAfterEncoding(name, scalars, '%'));
+/**
+ * The library encodes for a URL's query, percent sign included, so that undoing the percent-encoding gives the bytes. What
+ * it writes for a character that the encoding lacks comes of no other text: its ampersand would not be percent-encoded.
+ */
+function encodeLegacy(scalars: string, text: string, name: string, substitute: (codePoint: string) => string): Encoded {
+  const encoded = percentEncodeAfterEncoding(name, scalars, '%');
+  const substituted = encoded.replace(SUBSTITUTED, (_, codePoint: string) => substitute(codePoint).replaceAll('%', '%25'));
+  const bytes = percentDecode(substituted);
   return { bytes, lossless: decodeText(bytes, name).text === text };
+}
+
+const SUBSTITUTED = /%26%23(\d+)%3B/g;
+
+/**
+ * The first code point of a text that an encoding has no bytes for, a lone surrogate included; null where it has all.
+ *
+ * @param name - as of {@link encode}
+ */
+export function firstUnencodable(text: string, name: string): string | null {
+  const surrogate = /\p{Surrogate}/u.exec(text);
+  if (UTF_NAMES.some((utf) => utf === name)) return surrogate?.[0] ?? null;
+  const rest = surrogate === null ? text : text.slice(0, surrogate.index);
+  SUBSTITUTED.lastIndex = 0;
+  const lacking = SUBSTITUTED.exec(percentEncodeAfterEncoding(name, rest, '%'));
+  return lacking?.[1] === undefined ? (surrogate?.[0] ?? null) : String.fromCodePoint(Number(lacking[1]));
 }
 
 /** https://url.spec.whatwg.org/#string-percent-decode */

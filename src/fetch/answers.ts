@@ -18,6 +18,9 @@ export function targetAnswer({ snapshot, cache }: Retrieved): TargetAnswer {
   };
 }
 
+/** The same of what has no target: a text or a document that the caller sent. */
+export const NO_TARGET = { snapshot: null, url: null, finalUrl: null, status: null, fetchedAt: null, insecureTls: false, cache: null };
+
 /** The whole snapshot. `encoding` is a label to decode the content with. */
 export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined): FetchAnswer {
   const { snapshot } = retrieved;

@@ -1,9 +1,25 @@
+import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { decodeText, determineEncoding, type EncodingDecision, type EncodingHints } from '../encode/character-encoding.ts';
+import {
+  type Decoded,
+  decodeText,
+  determineEncoding,
+  type EncodingDecision,
+  type EncodingHints,
+  firstInvalidOffset,
+} from '../encode/character-encoding.ts';
+import { type EncodingRepair, proposeRepair } from '../encode/repair.ts';
 import type { Chunk } from './chunk-list.ts';
 import type { Retrieved } from './retrieved.ts';
 import type { SnapshotContent } from './snapshot.ts';
 import { snapshotHeaders } from './snapshot-headers.ts';
+
+/** The encoding of a content, why, and how well it fits. */
+interface BodyEncoding extends EncodingDecision {
+  replacements: number;
+  firstInvalidOffset: number | null;
+  repair: EncodingRepair | null;
+}
 
 /** The final content of a snapshot, described and read. */
 export interface BodyFacts {
@@ -13,7 +29,7 @@ export interface BodyFacts {
   bytes: number;
   sha256: string;
   truncated: boolean;
-  encoding: (EncodingDecision & { replacements: number }) | null;
+  encoding: BodyEncoding | null;
   text: string | null;
   base64: string | null;
   chunks: readonly Chunk[];
@@ -38,11 +54,16 @@ export function describeBody(content: SnapshotContent, override: string | undefi
     bytes: bytes.byteLength,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     truncated: false,
-    encoding: decision === null || decoded === null ? null : { ...decision, replacements: decoded.replacements },
+    encoding: decision === null || decoded === null ? null : describeEncoding(bytes, decision, decoded),
     text: decoded?.text ?? null,
     base64: decoded === null ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') : null,
     chunks,
   };
+}
+
+function describeEncoding(bytes: Uint8Array, decision: EncodingDecision, { text, replacements }: Decoded): BodyEncoding {
+  const offset = replacements === 0 ? null : firstInvalidOffset(bytes, decision.name);
+  return { ...decision, replacements, firstInvalidOffset: offset, repair: isAscii(bytes) ? null : proposeRepair(text) };
 }
 
 /** The content as bytes; none for a snapshot that holds a head alone. */

@@ -249,6 +249,20 @@ export class EncodingCandidate {
   offset!: number | null;
 }
 
+@ObjectType({
+  description: 'How a text could be read that seems to have been read in a wrong encoding. It is a proposal: nothing was changed.',
+})
+export class EncodingRepair {
+  @Property(() => String, { description: 'The encoding that the bytes seem to have been read in.', example: 'windows-1252' })
+  from!: string;
+
+  @Property(() => String, { description: 'The encoding that they seem to be in.', example: 'UTF-8' })
+  to!: string;
+
+  @Property(() => String, { description: 'The first piece that would change, as it would read.', example: 'café' })
+  sample!: string;
+}
+
 @ObjectType({ description: 'The encoding of a content and why.' })
 export class BodyEncoding {
   @Property(() => String, { description: 'Name by the Encoding Standard.', example: 'windows-1252' })
@@ -268,6 +282,21 @@ export class BodyEncoding {
 
   @Property(() => Int, { description: 'Byte sequences that were not valid and became U+FFFD.', example: 0 })
   replacements!: number;
+
+  @Property(() => Int, {
+    description: 'How many bytes of the content come before the first that was not valid; null when all were.',
+    nullable: true,
+    example: null,
+  })
+  firstInvalidOffset!: number | null;
+
+  @Property(() => EncodingRepair, {
+    description:
+      'What to try where the text looks like UTF-8 that was read as windows-1252 (`cafÃ©`), here or by whoever wrote it; null where it does not.',
+    nullable: true,
+    example: null,
+  })
+  repair!: EncodingRepair | null;
 }
 
 @ObjectType({ description: 'Content as it came off the socket in one read, before its coding was undone.' })

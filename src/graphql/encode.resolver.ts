@@ -1,10 +1,9 @@
 import { Args, Context, Info, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { decodeBytes } from '../encode/decode-bytes.ts';
 import { DecodeArgs, EncodeArgs } from '../encode/encode.args.ts';
 import { DecodedText, EncodedText } from '../encode/encode.model.ts';
 import { EncodeService } from '../encode/encode.service.ts';
-import { type OperationContext, type Sized, sized } from './operation.ts';
+import type { OperationContext, Sized } from './operation.ts';
 import { repetitionOf } from './repetition.ts';
 import { unhurried } from './unhurried.ts';
 
@@ -23,13 +22,18 @@ export class EncodeResolver {
   }
 
   @Query(() => DecodedText, { nullable: true, description: 'Bytes as text.' })
-  decode(@Args() args: DecodeArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<DecodedText> {
-    return operation.answer(repetitionOf(info), () => sized(decodeBytes(args)));
+  async decode(@Args() args: DecodeArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<unknown> {
+    const make = async (): Promise<Sized<object>> => {
+      const json = await this.encoding.writeDecoded(args, null);
+      return { value: JSON.parse(json.toString()) as object, bytes: json.byteLength };
+    };
+    return unhurried(await operation.inTurn(() => operation.answer(repetitionOf(info), make)));
   }
 }
 
 /** Long texts are told at length: to write them as JSON once more would take as long as answering them. */
 function sizedText(encoded: EncodedText): Sized<EncodedText> {
-  const written = encoded.encodings.reduce((sum, { hex, base64 }) => sum + hex.length + base64.length, encoded.text.length);
+  const texts = [encoded.text, ...encoded.normalizations.map(({ text }) => text), ...Object.values(encoded.escapes as object)] as string[];
+  const written = encoded.encodings.reduce((sum, { hex, base64 }) => sum + hex.length + base64.length, texts.join('').length);
   return { value: encoded, bytes: written + encoded.characters.length * CHARACTER_BYTES };
 }

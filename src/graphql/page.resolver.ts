@@ -1,6 +1,8 @@
 import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { TargetArgs } from '../api/target.args.ts';
+import { PageCharactersOptions } from '../characters/characters.args.ts';
+import { PageCharacters } from '../characters/characters.model.ts';
 import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
 import { FormService } from '../fetch/form.service.ts';
@@ -75,6 +77,16 @@ export class PageResolver {
     const view = { view: 'body-facts', encoding };
     const facts = await operation.answer(repetitionOf(info), () => operation.read(retrieved, view, read));
     return facts && { ...unhurried(facts), page };
+  }
+
+  @ResolveField(() => PageCharacters, { nullable: true, description: 'A text of the page as characters and as bytes.' })
+  encode(
+    @Parent() page: Page,
+    @Args() options: PageCharactersOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('characters', page, options, operation, info);
   }
 
   @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })

@@ -6,7 +6,7 @@ import { getTwinUrl, nextUrl } from '../api/next-url.ts';
 import { Metrics } from '../api/metrics.ts';
 import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
 import { currentUnderWay } from '../api/under-way.ts';
-import { targetAnswer } from '../fetch/answers.ts';
+import { NO_TARGET, targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
@@ -60,7 +60,7 @@ export class ParseService implements OnApplicationShutdown {
     const { facts, pieces } = await (retrieved === null
       ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options), undefined)
       : this.#runOn(retrieved, view, options, target.encoding));
-    const about = retrieved === null ? INLINE : targetAnswer(retrieved);
+    const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
     const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
     const next = nextUrl(twin, options, facts.entries);
@@ -104,8 +104,6 @@ export class ParseService implements OnApplicationShutdown {
   }
 }
 
-const INLINE = { snapshot: null, url: null, finalUrl: null, status: null, fetchedAt: null, insecureTls: false, cache: null };
-
 /** Whose parameter is whose: a name that a view uses is the view's (`method` of /links is not the request's). */
 function split(request: object, Options: OptionsClass): { options: PageOptions; target: DocumentRequest } {
   const names = new Set(
@@ -137,7 +135,7 @@ function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSo
 }
 
 /** Two JSON objects, the second one as bytes in pieces, to one. */
-function joinObjects(first: object, second: readonly Buffer[]): Buffer {
+export function joinObjects(first: object, second: readonly Buffer[]): Buffer {
   const [start = Buffer.alloc(0), ...rest] = second;
   return Buffer.concat([Buffer.from(`${JSON.stringify(first).slice(0, -1)},`), start.subarray(1), ...rest]);
 }

@@ -24,6 +24,15 @@ export function select(document: PageDocument, options: SelectOptions): Selectio
   };
 }
 
+/**
+ * The first element that a CSS selector matches, or null. https://dom.spec.whatwg.org/#dom-parentnode-queryselector
+ *
+ * @throws ProblemError as {@link select}
+ */
+export function firstMatch(document: PageDocument, selector: string): Element | null {
+  return matches(document, selector).find((element) => isInTree(element, document.tree)) ?? null;
+}
+
 function matches({ tree, syntax }: PageDocument, selector: string): Element[] {
   // cheerio only reads the tree here; its own types name an older version of the same classes.
   const $ = load([], { xml: { xmlMode: syntax === 'xml' } });

@@ -20,8 +20,8 @@ export function wordCount(document: PageDocument, options: WordCountOptions): Wo
   return { tokenizer, source, fold, locale, total, distinct: entries.length, words: pageOf(entries, options) };
 }
 
-/** XHTML is HTML in another syntax; to look for its namespace in the text first spares other XML the parsing. */
-function defaultSource(document: PageDocument): WordSource {
+/** Which text is read where nobody says it. XHTML is HTML in another syntax; to look for its namespace in the text first spares other XML the parsing. */
+export function defaultSource(document: PageDocument): WordSource {
   if (document.syntax === 'html') return 'text';
   if (document.syntax === 'text' || !document.text.includes('http://www.w3.org/1999/xhtml')) return 'raw';
   const root = documentElement(document.tree);
