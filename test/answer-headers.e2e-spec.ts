@@ -91,6 +91,11 @@ describe('the header fields of our own answers', () => {
     expect((await ask('/encode?text=other', { 'if-none-match': first.headers.get('etag') ?? '' })).status).toBe(200);
   });
 
+  it('do not let the characters of a page be kept as those of a text are', async () => {
+    const { headers } = await ask(`/encode?url=${encodeURIComponent(`${retrieval.origin.url}/page1.htm`)}`);
+    expect(headers.get('cache-control')).toBe('private, no-cache');
+  });
+
   it.each(['/nowhere', '/fetch', '/fetch?snapshot=never-made', '/encode'])('let no problem be kept: %s', async (path) => {
     const { headers } = await ask(path);
     expect([headers.get('cache-control'), headers.get('etag')]).toEqual(['no-store', null]);

@@ -57,7 +57,7 @@ describe('parameters', () => {
     expect((await app.post<Problem>('/fetch', { url: origin.url, colour: null })).json.errors[0]?.parameter).toBe('colour');
     expect((await app.post<Problem>('/encode', { text: null })).json.errors[0]).toMatchObject({
       parameter: 'text',
-      message: 'is required',
+      message: 'is required, or url or snapshot',
     });
   });
 

@@ -4,7 +4,7 @@ import { VERSION } from '../settings/settings.ts';
 import { type AnswerFacts, type TargetFacts, TOLD_PHASES, withAnswerFacts } from './answer-facts.ts';
 import { snapshotLinks } from './snapshot-links.ts';
 
-/** Answers that depend on nothing but their URL and this version. Others may only be used again once they were confirmed. */
+/** Answers that depend on nothing but their URL and this version, unless they are about a target. Others may only be used again once they were confirmed. */
 const PURE = /^\/(encode|decode)(\?|$)/;
 /** What this server says of itself: it changes with the version. */
 const CONTRACT = /^\/(openapi\.json|schema\.graphql)(\?|$)/;
@@ -48,7 +48,9 @@ function isUnchanged(request: FastifyRequest, reply: FastifyReply, payload: unkn
     target === undefined
       ? `"${digest(payload)}"`
       : `W/"${digest([VERSION, request.host, url, ...targets.map(({ snapshot }) => snapshot)].join('\n'))}"`;
-  void reply.header('ETag', etag).header('Cache-Control', PURE.test(url) ? 'private, max-age=3600' : 'private, no-cache');
+  void reply
+    .header('ETag', etag)
+    .header('Cache-Control', target === undefined && PURE.test(url) ? 'private, max-age=3600' : 'private, no-cache');
   if (!matches(request.headers['if-none-match'], etag)) return false;
   void reply.code(304).removeHeader('Content-Type').removeHeader('Content-Length').removeHeader('Content-Disposition');
   return true;

@@ -84,7 +84,7 @@ function asVersion31({ example, allOf, properties, items, ...schema }: Schema): 
 
 /** Of each group exactly one member is given. */
 const ALTERNATIVES = [
-  ['url', 'snapshot', 'html'],
+  ['text', 'url', 'snapshot', 'html'],
   ['hex', 'base64'],
 ];
 
@@ -112,7 +112,7 @@ function completedOperation(path: string, verb: string, operation: Operation, do
   return {
     ...rest,
     ...(isOpenPath(path) && { security: [] }),
-    ...(parameters.length > 0 && { parameters: parameters.map(completedParameter) }),
+    ...(parameters.length > 0 && { parameters: parameters.map((parameter) => completedParameter(parameter, parameters)) }),
     ...(requestBody !== undefined && { requestBody: { ...requestBody, content: withBodyExamples(requestBody.content, document) } }),
     responses: {
       ...problemsOf(path, verb, operation, document),
@@ -134,13 +134,14 @@ function completedAnswer(answer: Response | Reference, headers: Record<string, R
 }
 
 /** What a page that tries requests out fills in beforehand, besides what is required: just what is needed for an answer. */
-const FILLED_IN = new Set(['url', 'hex']);
+const FILLED_IN = ['text', 'url', 'hex'];
 
-function completedParameter(parameter: Parameter): Parameter {
+function completedParameter(parameter: Parameter, all: readonly Parameter[]): Parameter {
+  const filledIn = FILLED_IN.find((name) => all.some((each) => each.name === name));
   const schema = asVersion31(parameter.schema);
   return {
     ...parameter,
-    ...((parameter.required || FILLED_IN.has(parameter.name)) && { example: schema.examples?.[0] }),
+    ...((parameter.required || parameter.name === filledIn) && { example: schema.examples?.[0] }),
     // A list is one value with commas in it.
     ...(schema.type === 'array' && { style: 'form', explode: false }),
     schema,

@@ -13,7 +13,7 @@ export class PageCharactersOptions extends CharactersOptions {
     type: 'string',
     maxLength: 1000,
     description: 'A CSS selector: the text of the first element that it matches, as `/select` gives it. In place of `source`.',
-    example: 'article > h1',
+    example: 'h1',
   })
   selector?: string;
 

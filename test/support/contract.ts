@@ -108,6 +108,8 @@ export interface Body {
     candidates: { source: string; label: string; offset: number | null }[];
     conflict: boolean;
     replacements: number;
+    firstInvalidOffset: number | null;
+    repair: { from: string; to: string; sample: string } | null;
   } | null;
   text: string | null;
   base64: string | null;
@@ -183,9 +185,29 @@ export interface WordsAnswer extends TargetAnswer {
 }
 
 export interface EncodeAnswer {
+  snapshot: string | null;
+  url: string | null;
+  source: 'raw' | 'text' | null;
+  selector: string | null;
   text: string;
   length: { graphemes: number; codePoints: number; codeUnits: number };
-  characters: { character: string; codePoint: string; decimal: number; name: string | null; utf8: string; utf16: string; utf32: string }[];
+  total: number;
+  next: string | null;
+  characters: {
+    character: string;
+    codePoint: string;
+    decimal: number;
+    name: string;
+    category: string;
+    script: string;
+    block: string;
+    utf8: string;
+    utf16: string;
+    utf32: string;
+  }[];
+  graphemes: { text: string; offset: number; codePoints: string[] }[];
+  normalizations: { form: string; text: string; codePoints: number; isNormalized: boolean }[];
+  escapes: Record<'html' | 'url' | 'json' | 'javascript' | 'css' | 'python', string>;
   encodings: { name: string; bytes: number; hex: string; base64: string; lossless: boolean }[];
 }
 
@@ -194,4 +216,7 @@ export interface DecodeAnswer {
   encoding: string;
   replacements: number;
   firstInvalidOffset: number | null;
+  total: number;
+  next: string | null;
+  sequences: { offset: number; hex: string; text: string; codePoint: string | null; valid: boolean }[];
 }

@@ -64,6 +64,7 @@ export const encodings: Scenarios = {
   '/encoding/undeclared-latin-1': typed(HTML, around('<h1>', latin1('caf\xe9 \x80'))),
   '/encoding/undeclared-ascii': typed(HTML, page('plain')),
   '/encoding/invalid-utf-8': html(around('<h1>', latin1('a\xffb\xfec'))),
+  '/encoding/misread': typed('text/html; charset=iso-8859-1', page('café')),
   '/encoding/xml': typed('application/xml', around('<?xml version="1.0" encoding="windows-1251"?><h1>', CYRILLIC)),
 };
 
