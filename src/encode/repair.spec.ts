@@ -39,6 +39,12 @@ describe('proposeRepair', () => {
     expect(proposeRepair(text)).toBeNull();
   });
 
+  it('judges a long text by its first ten thousand sequences', () => {
+    const legible = 'un café à côté '.repeat(100_000);
+    expect(proposeRepair(misread('é').repeat(10_000) + legible)).toMatchObject({ to: 'UTF-8' });
+    expect(proposeRepair(misread('é').repeat(9_999) + legible)).toBeNull();
+  });
+
   it('takes time in proportion to the text, whatever that is', () => {
     for (const part of ['Ã', 'Ã©', 'â€', 'ðŸ', '\u0080']) expect(proposeRepair(part.repeat(500_000)) === null).toBe(part !== 'Ã©');
   });

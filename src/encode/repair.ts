@@ -23,6 +23,8 @@ const ALL = new RegExp(classOf(0x80, 0xff), 'g');
 
 /** Sequences that, alone in a text, are hardly ever meant: those of Latin letters and of punctuation. */
 const TELLING = /^[ÂÃâ]/;
+/** So many sequences say enough: the rest of the text is not read. */
+const MOST_SEQUENCES = 10_000;
 /** Code units of the sample on either side of what changes. */
 const CONTEXT = 20;
 
@@ -37,15 +39,20 @@ export function proposeRepair(text: string): EncodingRepair | null {
   let first: { index: number; length: number } | null = null;
   let sequences = 0;
   let within = 0;
+  let end = text.length;
   for (const { 0: sequence, index } of text.matchAll(SEQUENCES)) {
     if (repaired(sequence) === null) continue;
     first ??= { index, length: sequence.length };
     sequences += 1;
     within += sequence.length;
+    if (sequences === MOST_SEQUENCES) {
+      end = index + sequence.length;
+      break;
+    }
   }
   if (first === null || (sequences === 1 && !TELLING.test(text.slice(first.index)))) return null;
   let all = 0;
-  for (const match of text.matchAll(ALL)) all += match[0].length;
+  for (const match of text.slice(0, end).matchAll(ALL)) all += match[0].length;
   return within * 2 > all ? { from: 'windows-1252', to: 'UTF-8', sample: sampleAround(text, first) } : null;
 }
 
