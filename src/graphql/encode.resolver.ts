@@ -33,7 +33,8 @@ export class EncodeResolver {
 
 /** Long texts are told at length: to write them as JSON once more would take as long as answering them. */
 function sizedText(encoded: EncodedText): Sized<EncodedText> {
-  const texts = [encoded.text, ...encoded.normalizations.map(({ text }) => text), ...Object.values(encoded.escapes as object)] as string[];
+  const escapes = Object.values(encoded.escapes as unknown as Record<string, string>);
+  const texts = [encoded.text, ...encoded.normalizations.map(({ text }) => text), ...escapes];
   const written = encoded.encodings.reduce((sum, { hex, base64 }) => sum + hex.length + base64.length, texts.join('').length);
   return { value: encoded, bytes: written + encoded.characters.length * CHARACTER_BYTES };
 }
