@@ -2,8 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { Field, Float, ID, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { type Enumeration, listWords } from './enumeration.ts';
+import { Json } from './json.model.ts';
 
-/** A scalar's constructor, `Int`, `Float`, an {@link Enumeration}, a model class, or a list of one of them. */
+/** A scalar's constructor, `Int`, `Float`, {@link Json}, an {@link Enumeration}, a model class, or a list of one of them. */
 export type PropertyType = unknown;
 
 interface PropertyOptions {
@@ -36,6 +37,15 @@ export function Property(type: () => PropertyType, { description, example, nulla
   );
 }
 
+/** A schema that says nothing would be taken for an object by the generator. `null` is a matter of `nullable`. */
+const ANY_JSON = [
+  { type: 'object', additionalProperties: true },
+  { type: 'array', items: {} },
+  { type: 'string' },
+  { type: 'number' },
+  { type: 'boolean' },
+];
+
 /** What OpenAPI calls a type that GraphQL has a name for. */
 export function openApiType(type: () => PropertyType): ApiPropertyOptions {
   const declared = type();
@@ -45,6 +55,7 @@ export function openApiType(type: () => PropertyType): ApiPropertyOptions {
   if (item === Float) return { type: 'number', isArray };
   if (item === ID || item === String) return { type: 'string', isArray };
   if (item === Boolean) return { type: 'boolean', isArray };
+  if (item === Json) return { anyOf: ANY_JSON };
   if (typeof item === 'object' && item !== null) return { type: 'string', enum: Object.values(item as Enumeration), isArray };
   return { type: () => item as () => void, isArray };
 }

@@ -1,5 +1,7 @@
 import type { Document } from 'domhandler';
 import { ProblemError } from '../api/problem.ts';
+import type { EncodingSource } from '../encode/character-encoding.ts';
+import type { HeaderField } from '../fetch/field-lines.ts';
 import { parseHtml } from './html-parser.ts';
 import { createPositions, type SourcePosition } from './source-position.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from './tree-limits.ts';
@@ -17,6 +19,10 @@ export interface DocumentSource {
   syntax: 'html' | 'xml' | 'text';
   /** A name of the Encoding Standard: queries of URLs are encoded in it. */
   encoding: string;
+  /** What decided `encoding`; absent for a text that the caller sent, which has none of its own. */
+  encodingSource?: EncodingSource;
+  /** Those header fields of the response that views read; absent for a document that the caller sent. */
+  fields?: readonly HeaderField[];
 }
 
 /** A document that views read. Parsed when a view first needs its tree, and once. */
