@@ -3,7 +3,9 @@ import { compareFunction } from './compare/compare-task.ts';
 import { decodeFunction } from './encode/decode-bytes.ts';
 import { encodeFunction } from './encode/encode-text.ts';
 import { formFunction } from './fetch/form-task.ts';
+import { feed } from './parse/feed.ts';
 import { links } from './parse/links.ts';
+import { metadata } from './parse/metadata.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
 import { select } from './parse/select.ts';
 import { tags } from './parse/tags.ts';
@@ -13,7 +15,9 @@ import { wordCount } from './wordcount/words.ts';
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
   characters: defineView(pageCharacters, ({ total }) => total),
+  feed: defineView(feed, ({ total }) => total),
   links: defineView(links, ({ total }) => total),
+  metadata: defineView(metadata, () => 1),
   select: defineView(select, ({ total }) => total),
   tags: defineView(tags, ({ total }) => total),
   wordcount: defineView(wordCount, ({ distinct }) => distinct),

@@ -67,15 +67,20 @@ function expectAsDocumented(operation: Operation, response: Response): void {
   compared.add(`${operation.operationId} ${String(status)}`);
 }
 
-/** A page of the origin in place of the one that an example names. */
-function reachable(members: Members): Members {
-  return 'url' in members ? { ...members, url: `${origin.url}/page1.htm` } : members;
+/** A page of the origin that an operation can read. */
+function pageFor({ path }: Operation): string {
+  return origin.url + (path === '/feed' ? '/feed/rss' : '/page1.htm');
 }
 
-async function keptSnapshot(): Promise<string> {
+/** That page in place of the one that an example names. */
+function reachable(members: Members, operation: Operation): Members {
+  return 'url' in members ? { ...members, url: pageFor(operation) } : members;
+}
+
+async function keptSnapshot(operation: Operation): Promise<string> {
   const { body } = await request(app.url)
     .get('/fetch')
-    .query({ url: `${origin.url}/page1.htm` });
+    .query({ url: pageFor(operation) });
   return String(body.snapshot);
 }
 
@@ -161,7 +166,7 @@ describe('answers as the contract has them', () => {
     'come of the example of %s',
     async (_name, operation) => {
       const filledIn = operation.parameters.filter(({ example }) => example !== undefined).map(({ name, example }) => [name, example]);
-      expect((await answered(operation, reachable(Object.fromEntries(filledIn)))).status).toBe(200);
+      expect((await answered(operation, reachable(Object.fromEntries(filledIn), operation))).status).toBe(200);
     },
   );
 
@@ -175,10 +180,9 @@ describe('answers as the contract has them', () => {
         !(isOfPage && parameter.name === 'text'),
     );
     const members = Object.fromEntries(filledIn.map((parameter) => [parameter.name, parameter.example]));
-    const value = name === 'snapshot' ? await keptSnapshot() : example;
-    expect(
-      (await answered(operation, reachable({ ...members, ...(isOfPage && { url: 'http://example.com/' }), [name]: value }))).status,
-    ).toBe(200);
+    const value = name === 'snapshot' ? await keptSnapshot(operation) : example;
+    const asked = { ...members, ...(isOfPage && { url: 'http://example.com/' }), [name]: value };
+    expect((await answered(operation, reachable(asked, operation))).status).toBe(200);
   });
 
   const bodies = OPERATIONS.flatMap((operation) =>
@@ -188,7 +192,7 @@ describe('answers as the contract has them', () => {
   );
 
   it.each(bodies)('come of %s with the example %s', async (_name, _example, value, operation) => {
-    expect((await answered(operation, reachable(value))).status).toBe(200);
+    expect((await answered(operation, reachable(value, operation))).status).toBe(200);
   });
 
   // A comparison retrieves anew: it takes no snapshot.
@@ -196,7 +200,7 @@ describe('answers as the contract has them', () => {
     'come of %s with a snapshot',
     async (_name, _example, value, operation) => {
       const others = Object.entries(value).filter(([member]) => member !== 'url');
-      expect((await answered(operation, { ...Object.fromEntries(others), snapshot: await keptSnapshot() })).status).toBe(200);
+      expect((await answered(operation, { ...Object.fromEntries(others), snapshot: await keptSnapshot(operation) })).status).toBe(200);
     },
   );
 
@@ -223,6 +227,10 @@ describe('answers as the contract has them', () => {
     ['getLinks', '/plain.txt', { method: 'regex' }],
     ['getTags', '/tags/table', { tag: '*', limit: 3 }],
     ['getTags', '/xml', { tag: '*' }],
+    ['getFeed', '/feed/rss', { limit: 1 }],
+    ['getFeed', '/feed/json', {}],
+    ['getMetadata', '/feed/page', {}],
+    ['getMetadata', '/links/base', {}],
     ['getWordCount', '/romeo.txt', { sort: 'first', limit: 5 }],
     ['getWordCount', '/words', { tokenizer: 'unicode', fold: true }],
   ])('come of %s about %s with %j', async (name, path, members) => {
@@ -262,7 +270,7 @@ describe('answers as the contract has them', () => {
   });
 
   it.each(['getSnapshot', 'getSnapshotHar', 'getSnapshotWarc', 'getSnapshotCurl'])('come of %s', async (name) => {
-    expect((await answered(operationOf(name), { id: await keptSnapshot() })).status).toBe(200);
+    expect((await answered(operationOf(name), { id: await keptSnapshot(operationOf(name)) })).status).toBe(200);
     expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
   });
 
@@ -412,7 +420,7 @@ describe('refusals as the contract has them', () => {
 
   it.each(['getLinks', 'getBody', 'getEncode', 'getOpenapiJson', 'getSnapshot'])('come of %s to who has the answer', async (name) => {
     const operation = operationOf(name);
-    const members = name === 'getSnapshot' ? { id: await keptSnapshot() } : name === 'getEncode' ? { text: 'H' } : {};
+    const members = name === 'getSnapshot' ? { id: await keptSnapshot(operation) } : name === 'getEncode' ? { text: 'H' } : {};
     const asked = {
       ...members,
       ...(['getLinks', 'getBody'].includes(name) && {

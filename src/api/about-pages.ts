@@ -15,7 +15,7 @@ export function homePage(): string {
   return page(
     'Pagewire',
     '<h1>Pagewire</h1><p>Give it a URL, get the page as data, down to the wire.</p>' +
-      '<pre>GET /links?url=https://example.com/\nGET /headers?url=https://example.com/\nGET /fetch?url=https://example.com/\nGET /wordcount?url=https://example.com/</pre>' +
+      '<pre>GET /links?url=https://example.com/\nGET /headers?url=https://example.com/\nGET /fetch?url=https://example.com/\nGET /metadata?url=https://example.com/\nGET /wordcount?url=https://example.com/</pre>' +
       '<ul><li><a href="/docs">Every endpoint, with its parameters</a><li><a href="/openapi.json">OpenAPI</a>' +
       '<li><a href="/schema.graphql">GraphQL schema</a>, served at <code>POST /graphql</code><li><a href="/health/ready">Readiness</a></ul>',
   );

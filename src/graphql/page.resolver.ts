@@ -7,8 +7,11 @@ import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
 import { FormService } from '../fetch/form.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
+import { FeedOptions } from '../parse/feed.args.ts';
+import { Feed } from '../parse/feed.model.ts';
 import { LinksOptions } from '../parse/links.args.ts';
 import { Links } from '../parse/links.model.ts';
+import { Metadata } from '../parse/metadata.model.ts';
 import { ParseService } from '../parse/parse.service.ts';
 import { SelectOptions } from '../parse/select.args.ts';
 import { Selection } from '../parse/select.model.ts';
@@ -89,6 +92,16 @@ export class PageResolver {
     return this.#view('characters', page, options, operation, info);
   }
 
+  @ResolveField(() => Feed, { nullable: true, description: 'The page as a feed.' })
+  feed(
+    @Parent() page: Page,
+    @Args() options: FeedOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('feed', page, options, operation, info);
+  }
+
   @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })
   links(
     @Parent() page: Page,
@@ -97,6 +110,11 @@ export class PageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     return this.#view('links', page, options, operation, info);
+  }
+
+  @ResolveField(() => Metadata, { nullable: true, description: 'What the page says of itself.' })
+  metadata(@Parent() page: Page, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<unknown> {
+    return this.#view('metadata', page, {}, operation, info);
   }
 
   @ResolveField(() => Selection, { nullable: true, description: 'The elements that a CSS selector matches.' })

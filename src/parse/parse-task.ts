@@ -1,10 +1,12 @@
 import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
+import type { HeaderField } from '../fetch/field-lines.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 import type { Task, TaskFunction } from '../tasks/task.ts';
 import { createDocument, type PageDocument } from './document.ts';
 
-/** What a view reads: a content as bytes with what is known of its encoding, or a text that the caller sent. */
-export type TaskSource = { bytes: Uint8Array; hints: EncodingHints; url: string } | { html: string; baseUrl: string | null };
+/** What a view reads: a content as bytes with what is known of its encoding and its response, or a text that the caller sent. */
+export type TaskSource =
+  { bytes: Uint8Array; hints: EncodingHints; url: string; fields: readonly HeaderField[] } | { html: string; baseUrl: string | null };
 
 /** What another process is told beside the bytes. An inline document comes as UTF-16, which lone surrogates survive. */
 interface ViewInput {
@@ -12,6 +14,8 @@ interface ViewInput {
   hints: EncodingHints | null;
   /** Of a content its URL, of an inline document its base URL. */
   url: string | null;
+  /** Of a content the header fields that views read. */
+  fields: readonly HeaderField[];
 }
 
 /** What it tells beside the answer: how many entries the answer's list has in all. */
@@ -33,10 +37,10 @@ export function defineView<Model>(read: (document: PageDocument, options: never)
 /** One view of one document, to be answered by another process. */
 export function viewTask(view: string, source: TaskSource, options: unknown): Task {
   if ('html' in source) {
-    const input: ViewInput = { options, hints: null, url: source.baseUrl };
+    const input: ViewInput = { options, hints: null, url: source.baseUrl, fields: [] };
     return { name: view, input, bytes: [Buffer.from(source.html, 'utf16le')] };
   }
-  const input: ViewInput = { options, hints: source.hints, url: source.url };
+  const input: ViewInput = { options, hints: source.hints, url: source.url, fields: source.fields };
   return { name: view, input, bytes: [source.bytes] };
 }
 
@@ -55,12 +59,12 @@ function answering({ read, entries }: View): TaskFunction {
   };
 }
 
-function documentOf({ hints, url }: ViewInput, content: Buffer): PageDocument {
+function documentOf({ hints, url, fields }: ViewInput, content: Buffer): PageDocument {
   if (hints === null) {
     const text = content.toString('utf16le').replace(/^\uFEFF/, '');
     return createDocument({ text, url: null, baseUrl: url, syntax: 'html', encoding: 'UTF-8' });
   }
-  const { name } = determineEncoding(content, hints);
+  const { name, source: encodingSource } = determineEncoding(content, hints);
   const syntax = hints.syntax === 'json' ? 'text' : hints.syntax;
-  return createDocument({ text: decodeText(content, name).text, url, baseUrl: null, syntax, encoding: name });
+  return createDocument({ text: decodeText(content, name).text, url, baseUrl: null, syntax, encoding: name, encodingSource, fields });
 }

@@ -2,6 +2,7 @@ import { ApiProperty, IntersectionType, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
 import { TargetArgs } from '../api/target.args.ts';
 import { TargetBody } from '../fetch/fetch.args.ts';
+import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
@@ -32,6 +33,20 @@ export class DocumentBody {
 /** What a document view takes in a JSON body, but for its own options. */
 export class DocumentTargetBody extends IntersectionType(TargetBody, DocumentBody) {}
 
+/** What /feed takes in a JSON body in place of a target. */
+class FeedContent {
+  @ApiProperty({
+    description: 'A feed to read in place of a target, XML or JSON: exactly one of `html`, `url` and `snapshot` is given.',
+    example: '<rss version="2.0"><channel><title>News</title><item><title>First</title><link>/1</link></item></channel></rss>',
+    required: false,
+  })
+  @IsString({ message: 'must be text' })
+  @IsOptional()
+  html?: string;
+}
+
+export class FeedArgs extends IntersectionType(TargetArgs, FeedOptions) {}
+export class FeedBody extends IntersectionType(OmitType(DocumentTargetBody, ['html']), FeedContent, FeedOptions) {}
 export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions) {}
 /** `method` is how links are found; a request of another method is made by /fetch, whose snapshot is then read. */
 export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions) {}

@@ -2,17 +2,31 @@ import { Body, Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
+import { TargetArgs } from '../api/target.args.ts';
+import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
-import { LinksArgs, LinksBody, SelectArgs, SelectBody, TagsArgs, TagsBody } from './parse.args.ts';
-import { LinksAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
+import { DocumentTargetBody, FeedArgs, FeedBody, LinksArgs, LinksBody, SelectArgs, SelectBody, TagsArgs, TagsBody } from './parse.args.ts';
+import { FeedAnswer, LinksAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { ParseService } from './parse.service.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
+const FEED = {
+  type: FeedAnswer,
+  summary: 'A feed and its items',
+  description:
+    'RSS, Atom and JSON Feed in one shape, dates in ISO 8601 and URLs resolved. What is no feed is told which feeds it links to.',
+};
 const LINKS = {
   type: LinksAnswer,
   summary: 'The links of a page',
   description: 'Every `a` and `area` with an `href`, in document order, as written and resolved against the document base URL.',
+};
+const METADATA = {
+  type: MetadataAnswer,
+  summary: 'What a page says of itself',
+  description:
+    'Title, description, canonical URL, language, icons, feeds, Open Graph, JSON-LD, microdata and every `meta`; `sources` says which rule gave each value.',
 };
 const SELECT = {
   type: SelectAnswer,
@@ -30,6 +44,16 @@ const TAGS = {
 export class ParseController {
   constructor(private readonly parse: ParseService) {}
 
+  @AnswersGet('feed', FEED)
+  getFeed(@Query() args: FeedArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('feed', FeedOptions, args, here);
+  }
+
+  @AnswersPost('feed', FEED)
+  postFeed(@Body() args: FeedBody, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('feed', FeedOptions, args, here);
+  }
+
   @AnswersGet('links', LINKS)
   getLinks(@Query() args: LinksArgs, @RequestUrl() here: string): Promise<Buffer> {
     return this.parse.answer('links', LinksOptions, args, here);
@@ -38,6 +62,16 @@ export class ParseController {
   @AnswersPost('links', LINKS)
   postLinks(@Body() args: LinksBody, @RequestUrl() here: string): Promise<Buffer> {
     return this.parse.answer('links', LinksOptions, args, here);
+  }
+
+  @AnswersGet('metadata', METADATA)
+  getMetadata(@Query() args: TargetArgs, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('metadata', null, args, here);
+  }
+
+  @AnswersPost('metadata', METADATA)
+  postMetadata(@Body() args: DocumentTargetBody, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('metadata', null, args, here);
   }
 
   @AnswersGet('select', SELECT)

@@ -1,8 +1,10 @@
 import { ID, Int, ObjectType } from '@nestjs/graphql';
-import { IntersectionType } from '@nestjs/swagger';
+import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Property } from '../api/property.decorator.ts';
 import { Cache } from '../fetch/fetch.model.ts';
+import { Feed } from './feed.model.ts';
 import { Links } from './links.model.ts';
+import { Metadata } from './metadata.model.ts';
 import { Selection } from './select.model.ts';
 import { Tags } from './tags.model.ts';
 
@@ -56,6 +58,9 @@ export class DocumentAnswer {
   next!: string | null;
 }
 
+export class FeedAnswer extends IntersectionType(DocumentAnswer, Feed) {}
 export class LinksAnswer extends IntersectionType(DocumentAnswer, Links) {}
+/** Its lists are short: there is nothing to page through. */
+export class MetadataAnswer extends IntersectionType(OmitType(DocumentAnswer, ['next']), Metadata) {}
 export class SelectAnswer extends IntersectionType(DocumentAnswer, Selection) {}
 export class TagsAnswer extends IntersectionType(DocumentAnswer, Tags) {}

@@ -16,11 +16,12 @@ import type { DocumentBody } from './parse.args.ts';
 import { TaskPool } from '../tasks/task-pool.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
 import { type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
+import { fieldsOfDocument } from './response-fields.ts';
 
 type DocumentRequest = TargetRequest & DocumentBody;
 
-/** The class of a view's own parameters. */
-type OptionsClass = new () => PageOptions;
+/** The class of a view's own parameters; null for a view that has none, and no list to page through. */
+type OptionsClass = (new () => PageOptions) | null;
 
 @Injectable()
 export class ParseService implements OnApplicationShutdown {
@@ -50,7 +51,7 @@ export class ParseService implements OnApplicationShutdown {
 
   /**
    * A view over REST: what is known of the target, then what was read, as JSON bytes. Of a request, `Options` are the
-   * view's; the rest says which document. `here` is the endpoint's URL.
+   * view's; the rest says which document. `here` is the endpoint's URL. Without `Options` the answer has no `next`.
    *
    * @throws ProblemError
    */
@@ -61,6 +62,7 @@ export class ParseService implements OnApplicationShutdown {
       ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options), undefined)
       : this.#runOn(retrieved, view, options, target.encoding));
     const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
+    if (Options === null) return joinObjects(about, pieces);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
     const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
     const next = nextUrl(twin, options, facts.entries);
@@ -106,11 +108,8 @@ export class ParseService implements OnApplicationShutdown {
 
 /** Whose parameter is whose: a name that a view uses is the view's (`method` of /links is not the request's). */
 function split(request: object, Options: OptionsClass): { options: PageOptions; target: DocumentRequest } {
-  const names = new Set(
-    getMetadataStorage()
-      .getTargetValidationMetadatas(Options, '', true, false)
-      .map(({ propertyName }) => propertyName),
-  );
+  const validated = Options === null ? [] : getMetadataStorage().getTargetValidationMetadatas(Options, '', true, false);
+  const names = new Set(validated.map(({ propertyName }) => propertyName));
   const entries = Object.entries(request);
   return {
     options: Object.fromEntries(entries.filter(([name]) => names.has(name))) as unknown as PageOptions,
@@ -131,7 +130,7 @@ function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSo
       },
     );
   }
-  return { bytes: snapshot.content.bytes, hints, url: snapshot.finalUrl };
+  return { bytes: snapshot.content.bytes, hints, url: snapshot.finalUrl, fields: fieldsOfDocument(snapshot.final.headers) };
 }
 
 /** Two JSON objects, the second one as bytes in pieces, to one. */

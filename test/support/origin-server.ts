@@ -6,6 +6,7 @@ import { caching } from './scenarios/cache.ts';
 import { chapter } from './scenarios/chapter.ts';
 import { codings } from './scenarios/codings.ts';
 import { documents, encodings } from './scenarios/documents.ts';
+import { feeds } from './scenarios/feeds.ts';
 import { brokenFraming, framing } from './scenarios/framing.ts';
 import { hostilePages, pages } from './scenarios/pages.ts';
 import { pieces } from './scenarios/pieces.ts';
@@ -26,6 +27,7 @@ const SCENARIOS: Scenarios = {
   ...pieces,
   ...literal,
   ...caching,
+  ...feeds,
 };
 
 /** What a client that speaks TLS begins with. RFC 8446, section 5.1. */
