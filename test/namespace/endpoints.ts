@@ -11,6 +11,8 @@ const VIEWS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/links': {},
   '/tags': {},
   '/select': { selector: 'a' },
+  '/metadata': {},
+  '/feed': {},
   '/wordcount': {},
 };
 
