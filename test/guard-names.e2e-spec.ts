@@ -100,6 +100,7 @@ describe('the guard, when it resolves names', () => {
     const url = urlOf('127.0.0.1', `/redirect/to?to=${encodeURIComponent(urlOf(host))}`);
     const { status, json } = await open.get<Problem>('/fetch', { url });
     expect([status, json.code]).toEqual([403, 'TARGET_FORBIDDEN']);
+    expect(json.detail).toMatch(/^a redirect leads where policy forbids; maxRedirects=0 shows it: redirected by http/);
     expect(json.detail).not.toMatch(/127\.0\.0\.2|192\.168|10\.0\.0|2606:/);
     expect(origin.requests.some((request) => request.header('host')?.startsWith(host))).toBe(false);
   });

@@ -24,7 +24,7 @@ export function admitCallers(server: FastifyInstance, { keys, perMinute }: Admis
   const fieldsOf = new WeakMap<FastifyRequest, () => Record<string, string>>();
 
   const admit = (request: FastifyRequest): void => {
-    checkHost(request.host);
+    checkHost(request.host, request.raw.rawHeaders);
     checkForwarded(request.protocol);
     if (isOpenPath(request.url) || request.method === 'OPTIONS') return;
     const { authorization, 'x-api-key': apiKey } = request.headers;

@@ -11,8 +11,12 @@ describe('the network of a caller', () => {
     ['2001:db8:1:3::1', '2001:db8:1:3::/64'],
     ['::1', '0:0:0:0::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-    ['not an address', 'not an address'],
-    ['', ''],
+    ['192.0.2.7:51001', '192.0.2.7'],
+    ['[2001:db8:1:2::7]:51001', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::7]', '2001:db8:1:2::/64'],
+    ['not an address', 'no address'],
+    ['nor this', 'no address'],
+    ['', 'no address'],
   ])('of %j is %j', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });

@@ -5,11 +5,14 @@ const NETWORK_PARTS = 4;
 
 /**
  * The name under which the requests of an address are counted: an IPv4 address itself, also one that is mapped into IPv6,
- * and of an IPv6 address its /64, since whoever has one has all of it. What is no address counts as it is written.
+ * and of an IPv6 address its /64, since whoever has one has all of it. Some proxies write a port after it, which is another
+ * for each connection; what is no address at all is told apart by nobody's word, and counts as one.
  */
 export function networkOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address;
-  const parsed = ipaddr.process(address.replace(/%.*$/, ''));
+  const [, bracketed, dotted] = /^\[([^\]]*)\](?::\d+)?$|^([\d.]+):\d+$/.exec(address) ?? [];
+  const text = (bracketed ?? dotted ?? address).replace(/%.*$/, '');
+  if (!ipaddr.isValid(text)) return 'no address';
+  const parsed = ipaddr.process(text);
   if (parsed instanceof ipaddr.IPv4) return parsed.toString();
   const network = parsed.parts.slice(0, NETWORK_PARTS).map((part) => part.toString(16));
   return `${network.join(':')}::/64`;

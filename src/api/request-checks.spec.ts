@@ -16,7 +16,13 @@ describe('request checks', () => {
     }).not.toThrow();
   });
 
-  it.each(['', 'a b', 'a"<>', 'user@host', 'host:port', 'a/b'])('refuse the host %j', (host) => {
+  it('refuse a second Host', () => {
+    expect(() => {
+      checkHost('one', ['Host', 'one', 'Accept', '*/*', 'host', 'two']);
+    }).toThrow(refused);
+  });
+
+  it.each(['', 'a b', 'a"<>', 'user@host', 'host:port', 'host:99999', 'a/b'])('refuse the host %j', (host) => {
     expect(() => {
       checkHost(host);
     }).toThrow(refused);

@@ -32,12 +32,15 @@ export function checkNoQuery(query: unknown, why: string): void {
 }
 
 /**
- * Refuses a request whose Host is not one.
+ * Refuses a request whose Host is not one, or that has two. RFC 9112, section 3.2.
  *
  * @throws ProblemError `INVALID_REQUEST`
  */
-export function checkHost(host: string): void {
-  if (!HOST.test(host)) throw new ProblemError('INVALID_REQUEST', 'the Host field of this request is not a host name or an address');
+export function checkHost(host: string, rawHeaders: readonly string[] = []): void {
+  const isTwice = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
+  if (isTwice) throw new ProblemError('INVALID_REQUEST', 'this request has more than one Host field');
+  if (!HOST.test(host) || !URL.canParse(`http://${host}/`))
+    throw new ProblemError('INVALID_REQUEST', 'the Host field of this request is not a host name or an address');
 }
 
 /**

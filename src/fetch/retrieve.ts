@@ -73,9 +73,13 @@ export async function retrieve(
         headers: [...withCookies(requestHeaders(retrieval, request.callerHeaders), cookieFields), ...conditions],
       };
       const wantsContent = (exchange: Exchange): boolean => retrieval.wantsContent && !(isRedirect(exchange) && retrieval.maxRedirects > 0);
-      const result = await (retrieval.httpVersion === '1.0'
-        ? performRawExchange(dispatcher, toSend, retrieval, deadline, hold)
-        : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline, hold));
+      const result = await (
+        retrieval.httpVersion === '1.0'
+          ? performRawExchange(dispatcher, toSend, retrieval, deadline, hold)
+          : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline, hold)
+      ).catch((error: unknown) => {
+        throw asTold(error, exchanges.at(-1));
+      });
       exchanges.push(result.exchange);
       wire.push(result.wire);
       cookies.keep(result.exchange);
@@ -124,15 +128,22 @@ function conditionsFor({ url, method }: RedirectableRequest, stored: Snapshot): 
   return method === 'GET' && withoutFragment(url.href) === withoutFragment(final.url) ? conditionalFields(final) : [];
 }
 
-/** A redirect to what is forbidden is told by whom it was sent, not where it leads: that may be an address within. */
 function admit(url: URL, policy: TargetPolicy, sentBy: Exchange | undefined): void {
   try {
     admitTarget(url, policy);
   } catch (error) {
-    if (sentBy === undefined) throw error;
-    const detail = `a redirect leads where policy forbids; maxRedirects=0 shows it: redirected by ${sentBy.url}`;
-    throw new FetchError('TARGET_FORBIDDEN', detail, { url: sentBy.url, cause: error });
+    throw asTold(error, sentBy);
   }
+}
+
+/**
+ * A redirect to what is forbidden is told by whom it was sent, not where it leads: that may be an address within. Nor is it
+ * told whether the name was refused, or what it resolves to.
+ */
+function asTold(error: unknown, sentBy: Exchange | undefined): unknown {
+  if (sentBy === undefined || !(error instanceof FetchError) || error.code !== 'TARGET_FORBIDDEN') return error;
+  const detail = `a redirect leads where policy forbids; maxRedirects=0 shows it: redirected by ${sentBy.url}`;
+  return new FetchError('TARGET_FORBIDDEN', detail, { url: sentBy.url, cause: error });
 }
 
 /** What is sent besides what undici adds (Host, Connection): the caller's fields win over ours. */
