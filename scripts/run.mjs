@@ -125,7 +125,8 @@ if (!isInstalled({ withDev: task === 'test' || task === 'namespace' || !isBuilt 
 const node = findNode();
 if (!isBuilt) build(node, digest);
 
-if (task === 'start') run(node, [join(root, 'dist', 'main.js'), ...rest]);
+// A young generation that may not grow further: a server at rest takes some 40 MiB less.
+if (task === 'start') run(node, ['--max-semi-space-size=16', join(root, 'dist', 'main.js'), ...rest]);
 else if (task === 'test' || task === 'namespace') {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const command = [node, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest];
