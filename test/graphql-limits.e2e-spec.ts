@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { type Answer, type GraphQLAnswer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
-import { type Origin, startOrigin } from './support/origin-server.ts';
+import type { Origin } from './support/origin-server.ts';
+import { type Retrieval, startRetrieval } from './support/retrieval.ts';
 
 type Graph = Answer<GraphQLAnswer<Record<string, unknown>>>;
 
@@ -12,18 +13,16 @@ function many(count: number, make: (index: number) => string): string {
 }
 
 describe('an operation that asks for too much', () => {
-  let origin: Origin;
+  let retrieval: Retrieval;
   let app: TestApp;
+  let origin: Origin;
 
   beforeAll(async () => {
-    origin = await startOrigin();
-    app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
+    retrieval = await startRetrieval();
+    ({ app, origin } = retrieval);
   });
 
-  afterAll(async () => {
-    await app.close();
-    await origin.close();
-  });
+  afterAll(() => retrieval.close());
 
   const ask = (query: string, variables?: Record<string, unknown>): Promise<Graph> =>
     app.graphql(query.replaceAll('ORIGIN', origin.url), variables, { accept: 'application/graphql-response+json' });

@@ -1,23 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from './support/app.ts';
 import { metric } from './support/metrics.ts';
-import { type Origin, startOrigin } from './support/origin-server.ts';
+import type { Origin } from './support/origin-server.ts';
+import { type Retrieval, startRetrieval } from './support/retrieval.ts';
 
 const KEY = 'a-key-of-sixteen-characters';
 
 describe('what is told to Prometheus', () => {
+  let retrieval: Retrieval;
   let app: TestApp;
   let origin: Origin;
 
   beforeAll(async () => {
-    origin = await startOrigin();
-    app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
+    retrieval = await startRetrieval();
+    ({ app, origin } = retrieval);
   });
 
-  afterAll(async () => {
-    await app.close();
-    await origin.close();
-  });
+  afterAll(() => retrieval.close());
 
   it('counts requests, retrievals, answers, documents and bytes by what became of them', async () => {
     const fresh = `${origin.url}/cache?cache-control=max-age%3D600`;

@@ -6,7 +6,7 @@ import { PROBLEM_MEMBERS } from './support/contract.ts';
 import { type NameServer, startNameServer } from './support/name-server.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 import { anyText, runs, soupOf } from './support/property.ts';
-import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+import { endOf, type Server, startServer } from './support/server.ts';
 
 /** Everything but 127.0.0.1, so that no random URL leaves this machine, whatever it says. */
 const DENIED = '0.0.0.0/2,64.0.0.0/3,96.0.0.0/4,112.0.0.0/5,120.0.0.0/6,124.0.0.0/7,126.0.0.0/8,128.0.0.0/1,::/0';
@@ -16,12 +16,14 @@ const POSTS = [...VIEWS, '/compare', '/encode', '/decode', '/graphql'] as const;
 
 let origin: Origin;
 let names: NameServer;
-let server: ServerProcess;
+let server: Server;
 
 beforeAll(async () => {
   origin = await startOrigin();
   names = await startNameServer({});
-  server = await startServerProcess({
+  server = await startServer(process.execPath, ['dist/main.js'], {
+    PORT: '0',
+    LOG_LEVEL: 'error',
     ALLOW_TARGETS: '127.0.0.1',
     DENY_TARGETS: DENIED,
     DNS_SERVERS: `${names.address}:${String(names.port)}`,
@@ -32,7 +34,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await server.close();
+  server.process.kill('SIGKILL');
+  await endOf(server.process);
   await Promise.all([origin.close(), names.close()]);
 });
 
@@ -40,9 +43,13 @@ afterAll(async () => {
 let known = 0;
 
 afterEach(async () => {
-  const faults = server.faults().slice(known);
+  const faults = server
+    .output()
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(known);
   known += faults.length;
-  expect([server.isRunning(), faults]).toEqual([true, []]);
+  expect([server.process.exitCode, server.process.signalCode, faults]).toEqual([null, null, []]);
   expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
 });
 
@@ -663,7 +670,7 @@ describe('whatever a caller sends, the answer is sound', () => {
 /** Sends text as it is, UTF-8, and gives the status of what comes back (0 when nothing does) with its content. */
 function rawly(text: string): Promise<{ status: number; content: string }> {
   return new Promise((resolve) => {
-    const socket = connect(server.port, '127.0.0.1');
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     let received = '';
     socket.on('data', (bytes) => (received += bytes.toString('latin1')));
     socket.on('error', () => undefined);

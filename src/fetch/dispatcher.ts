@@ -9,7 +9,7 @@ import { Connection } from './connection.ts';
 import { connectError } from './exchange-error.ts';
 import { FetchError } from './fetch-error.ts';
 import type { NameResolver, ResolvedAddress } from './name-resolver.ts';
-import { forbiddenTarget } from './target-url.ts';
+import { forbiddenTarget, portOf } from './target-url.ts';
 
 /** What the door is built from. */
 export interface DispatcherOptions {
@@ -182,10 +182,6 @@ function connectTo({ protocol, hostname, port }: URL): ConnectTo {
 
 function originOf(to: ConnectTo): string {
   return `${to.protocol}//${to.hostname}:${String(portOf(to))}`;
-}
-
-function portOf({ port, protocol }: ConnectTo): number {
-  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 /** Connects to the addresses given, in turn and with a head start for the first (RFC 8305), and to nothing else. */

@@ -15,7 +15,6 @@ export type FetchErrorCode = Extract<
   | 'CONTENT_CODING_FAILED'
   | 'TOO_MANY_REDIRECTS'
   | 'RESPONSE_TOO_LARGE'
-  | 'OVERLOADED'
   | 'TARGET_TIMEOUT'
   | 'NOT_CACHED'
 >;

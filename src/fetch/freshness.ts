@@ -49,9 +49,13 @@ export function freshnessOf({ exchanges, final, fetchedAt }: Snapshot, now: numb
 export function isForEverybody({ exchanges }: Snapshot): boolean {
   return exchanges.every(({ headers }) => {
     const directives = parseDirectives(combinedValue(headers, 'cache-control') ?? '');
-    if (directives.has('no-store') || directives.has('private')) return false;
-    return combinedValue(headers, 'set-cookie') === null || directives.has('public');
+    return !directives.has('no-store') && !directives.has('private') && !setsCookieForOne(headers, directives);
   });
+}
+
+/** RFC 9111, section 7.3, lets it be shared; but a cookie is set for one, unless the response is for all. */
+function setsCookieForOne(headers: readonly HeaderField[], directives: Directives): boolean {
+  return combinedValue(headers, 'set-cookie') !== null && !directives.has('public');
 }
 
 interface Verdict {
@@ -68,8 +72,7 @@ function judge({ method, url, status, headers, requestHeaders }: Exchange, delay
   // Answers show the request as sent: credentials in it would be shown to others.
   if (['authorization', 'cookie'].some((name) => combinedValue(requestHeaders, name) !== null)) return null;
   const directives = parseDirectives(combinedValue(headers, 'cache-control') ?? combinedValue(headers, 'pragma') ?? '');
-  // RFC 9111, section 7.3, lets it be shared; but a cookie is set for one.
-  if (combinedValue(headers, 'set-cookie') !== null && !directives.has('public')) return null;
+  if (setsCookieForOne(headers, directives)) return null;
   const fields = policyFields(headers, directives, now);
   const policy = new CachePolicy({ method, url, headers: {} }, { status, headers: fields });
   if (!policy.storable()) return null;

@@ -72,8 +72,8 @@ export function withoutFragment(url: string): string {
 }
 
 /** The port a URL leads to. */
-export function portOf(url: URL): number {
-  return url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+export function portOf({ port, protocol }: { port: string; protocol: string }): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 /**

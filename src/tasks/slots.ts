@@ -1,6 +1,6 @@
-import { FetchError } from './fetch-error.ts';
+import { ProblemError } from '../api/problem.ts';
 
-/** How many retrievals run at a time, and how many may wait for how long. */
+/** How many may have a place at a time, and how many may wait for how long. */
 export interface SlotLimits {
   concurrent: number;
   perOrigin: number;
@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 /**
- * Places for retrievals: so many in all, so many an origin, a bounded queue in front. Origins take turns in leaving the
+ * Places for retrievals or tasks: so many in all, so many an origin, a bounded queue in front. Origins take turns in leaving the
  * queue, and when it is full the last one of the origin with most in it makes room for one of another.
  */
 export class Slots {
@@ -46,7 +46,7 @@ export class Slots {
   /**
    * Waits for a place and gives back how to leave it.
    *
-   * @throws FetchError `OVERLOADED` when the queue is full, or when no place came free in time; the signal's reason when it
+   * @throws ProblemError `OVERLOADED` when the queue is full, or when no place came free in time; the signal's reason when it
    * is aborted before.
    */
   async enter(origin: string, signal: AbortSignal | null = null): Promise<() => void> {
@@ -109,7 +109,7 @@ export class Slots {
     return true;
   }
 
-  #isFull(): FetchError {
+  #isFull(): ProblemError {
     this.refused.full += 1;
     return overloaded(`the queue for ${this.#limits.what} is full`);
   }
@@ -140,6 +140,7 @@ export class Slots {
   }
 }
 
-function overloaded(why: string): FetchError {
-  return new FetchError('OVERLOADED', `${why}; ask again in a moment`, { retryAfterS: 1 });
+/** No place now, but perhaps in a moment. */
+export function overloaded(why: string): ProblemError {
+  return new ProblemError('OVERLOADED', `${why}; ask again in a moment`, { retryAfterS: 1 });
 }
