@@ -6,7 +6,7 @@ import { Traffic } from './api/traffic.ts';
 import { createApp } from './app.setup.ts';
 import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
 
-/** Milliseconds that connections to targets and threads are given to end. */
+/** Milliseconds that connections to targets and processes that read documents are given to end. */
 const CLOSE_MS = 3000;
 /** Connections that wait to be accepted while the process is busy; past them the system drops what callers send, and they wait a minute. */
 const BACKLOG = 4096;

@@ -1,7 +1,7 @@
 import { FetchError } from './fetch-error.ts';
 import type { Phase } from '../api/problem.ts';
 
-/** The one end of a retrieval, by time or because nobody wants it: it holds for every exchange of it and the wait for a thread. */
+/** The one end of a retrieval, by time or because nobody wants it: it holds for every exchange of it. */
 export class Deadline {
   readonly #endsAt: number;
   readonly #listeners = new Set<() => void>();
