@@ -41,6 +41,7 @@ const EXPOSED = [
   'Pagewire-Snapshot',
   'Pagewire-Status',
   'Pagewire-Final-Url',
+  'Pagewire-Total',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',
   'X-RateLimit-Reset',

@@ -27,7 +27,8 @@ export function addAnswerHeaders(server: FastifyInstance, origins: readonly stri
     const facts = factsOf.get(request) ?? { targets: [], parseMs: null };
     const [only, another] = facts.targets;
     if (only !== undefined && another === undefined) {
-      void reply.header('Link', snapshotLinks(only.snapshot)).header('Cache-Status', cacheStatus(only));
+      const links = [reply.getHeader('link'), snapshotLinks(only.snapshot)].filter((link) => link !== undefined);
+      void reply.header('Link', links.join(', ')).header('Cache-Status', cacheStatus(only));
     }
     const timing = serverTiming(facts);
     if (timing !== '') void reply.header('Server-Timing', timing);
@@ -43,11 +44,12 @@ function isUnchanged(request: FastifyRequest, reply: FastifyReply, payload: unkn
   if ((method !== 'GET' && method !== 'HEAD') || reply.hasHeader('cache-control')) return false;
   const [target] = targets;
   if (target === undefined && !PURE.test(url) && !CONTRACT.test(url)) return false;
-  // Ages and ids differ from answer to answer; what a view says of a snapshot does not.
+  const type = String(reply.getHeader('content-type'));
+  // Ages and ids differ from answer to answer; what a view says of a snapshot in one format does not.
   const etag =
     target === undefined
       ? `"${digest(payload)}"`
-      : `W/"${digest([VERSION, request.host, url, ...targets.map(({ snapshot }) => snapshot)].join('\n'))}"`;
+      : `W/"${digest([VERSION, request.host, url, type, ...targets.map(({ snapshot }) => snapshot)].join('\n'))}"`;
   void reply
     .header('ETag', etag)
     .header('Cache-Control', target === undefined && PURE.test(url) ? 'private, max-age=3600' : 'private, no-cache');

@@ -1,5 +1,9 @@
 import { applyDecorators, Get, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
+import { ApiExtraModels, ApiNotFoundResponse, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { csvHeader, csvRow } from '../formats/csv.ts';
+import { LIST_FORMATS } from '../formats/list-format.ts';
+import { CONTENT_HEADERS } from './content-headers.ts';
+import { columnsOf, exampleOf } from './model-members.ts';
 
 interface AnswerOptions {
   /** The answer's model; null where bytes of any media type are answered. */
@@ -10,28 +14,9 @@ interface AnswerOptions {
   name?: string;
   /** Where `type` is null: the one media type that is answered, and an example. */
   content?: { mediaType: string; example: unknown; isFile: boolean };
+  /** Where the answer may be its list alone, in the formats of lists: the member, and the class of its entries. */
+  list?: { member: string; entry: unknown };
 }
-
-/** What an answer of bytes says of them: all that a JSON answer would have said of their target. */
-const CONTENT_HEADERS = {
-  'Pagewire-Snapshot': {
-    description: 'Id of the snapshot; any view takes it as `snapshot=`.',
-    schema: { type: 'string', examples: ['p7Yf3v0bq1yQ8o2JmVwQ1g'] },
-  },
-  'Pagewire-Status': { description: 'Status code of the final response.', schema: { type: 'integer', examples: [200] } },
-  'Pagewire-Final-Url': {
-    description: 'URL of the final response; absent when it is longer than 4,096 characters.',
-    schema: { type: 'string', examples: ['http://example.com/romeo.txt'] },
-  },
-  'Content-Disposition': {
-    description: 'The name of a file to save it as. `attachment` for content of a target: that is no page of this server.',
-    schema: { type: 'string', examples: ["attachment; filename*=UTF-8''romeo.txt"] },
-  },
-  'Content-Security-Policy': {
-    description: 'Always a sandbox: nothing in the content runs on this origin.',
-    schema: { type: 'string', examples: ["sandbox; default-src 'none'"] },
-  },
-};
 
 /** `links` and GET → `getLinks`; `links/compare` and POST → `postLinksCompare`. */
 function operationId(verb: 'get' | 'post', path: string): string {
@@ -58,12 +43,40 @@ function contentResponse(content: AnswerOptions['content']): MethodDecorator {
   });
 }
 
-function documented(verb: 'get' | 'post', path: string, { type, summary, description, name, content }: AnswerOptions): MethodDecorator {
+/** What a list says in header fields; but for its length and its next part, in the formats that are not JSON. */
+const LIST_HEADERS = ['Vary', 'Pagewire-Total', ...Object.keys(CONTENT_HEADERS)];
+
+/** The 200 of an answer that is a list, in each format. */
+function listResponse(type: unknown, { entry }: NonNullable<AnswerOptions['list']>): MethodDecorator {
+  const [columns, example] = [columnsOf(entry), exampleOf(entry)];
+  const examples = {
+    [LIST_FORMATS.csv.mediaType]: csvHeader(columns) + csvRow(example, columns),
+    [LIST_FORMATS.ndjson.mediaType]: `${JSON.stringify(example)}\n`,
+    [LIST_FORMATS.html.mediaType]: '<!doctype html>\n<html lang="en">…<table>…</table>…</html>\n',
+  };
+  const others = Object.entries(examples).map(([mediaType, text]) => [mediaType, { schema: { type: 'string' }, example: text }] as const);
+  return applyDecorators(
+    ApiExtraModels(type as () => void),
+    ApiOkResponse({
+      description: 'The answer.',
+      headers: Object.fromEntries(LIST_HEADERS.map((name) => [name, { $ref: `#/components/headers/${name}` }])),
+      content: { [LIST_FORMATS.json.mediaType]: { schema: { $ref: getSchemaPath(type as () => void) } }, ...Object.fromEntries(others) },
+    }),
+  );
+}
+
+function answerResponse({ type, content, list }: AnswerOptions): MethodDecorator {
+  if (type === null) return contentResponse(content);
+  return list === undefined ? ApiOkResponse({ type: type as () => void, description: 'The answer.' }) : listResponse(type, list);
+}
+
+function documented(verb: 'get' | 'post', path: string, options: AnswerOptions): MethodDecorator {
+  const { type, summary, description, name } = options;
   return applyDecorators(
     // Some answers are JSON already, as bytes: these need to be told what they are. The others name their own type.
     ...(type === null ? [] : [Header('Content-Type', 'application/json; charset=utf-8')]),
     ApiOperation({ operationId: name ?? operationId(verb, path), summary, description }),
-    type === null ? contentResponse(content) : ApiOkResponse({ type: type as () => void, description: 'The answer.' }),
+    answerResponse(options),
     ...(path.includes(':') ? [ApiNotFoundResponse()] : []),
   );
 }

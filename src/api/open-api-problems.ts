@@ -1,4 +1,5 @@
 import { isOpenPath, isUncountedPath } from './caller.ts';
+import { CONTENT_HEADERS } from './content-headers.ts';
 import { describeProblem } from './describe-problem.ts';
 import { type Header, type OpenApi, type Operation, type Reference, resolveSchema, type Response, schemaRef } from './open-api.ts';
 import { type ProblemCode, PROBLEMS } from './problem.ts';
@@ -49,13 +50,21 @@ export const HEADERS: Readonly<Record<string, Header>> = {
     schema: { type: 'string', examples: ['private, no-cache'] },
   },
   Link: {
-    description: 'The snapshot that an answer was read off, and its other forms (RFC 8288). Where it is exactly one.',
+    description:
+      'The snapshot that an answer was read off, and its other forms (RFC 8288). Where it is exactly one. Of an answer in the formats of lists also its `next` part, unless its URL is longer than 4,096 characters.',
     schema: { type: 'string', examples: ['</snapshots/p7Yf3v0bq1yQ8o2JmVwQ1g>; rel="via"; type="application/json"'] },
   },
   'Cache-Status': {
     description: 'What the cache did for it (RFC 9211). Where the answer is about exactly one target.',
     schema: { type: 'string', examples: ['pagewire; hit; ttl=60'] },
   },
+  Vary: { required: true, description: 'What the form of the answer depends on.', schema: { type: 'string', examples: ['Accept'] } },
+  'Pagewire-Total': {
+    required: true,
+    description: 'How many entries the list has in all.',
+    schema: { type: 'integer', minimum: 0, examples: [1] },
+  },
+  ...CONTENT_HEADERS,
   'Server-Timing': {
     description:
       'What took how long, in milliseconds: the phases of retrieving, and `parse`; and what the cache had. Where a target was asked.',

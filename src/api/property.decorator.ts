@@ -3,6 +3,7 @@ import { Field, Float, ID, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { type Enumeration, listWords } from './enumeration.ts';
 import { Json } from './json.model.ts';
+import { noteMember } from './model-members.ts';
 
 /** A scalar's constructor, `Int`, `Float`, {@link Json}, an {@link Enumeration}, a model class, or a list of one of them. */
 export type PropertyType = unknown;
@@ -25,6 +26,9 @@ interface PropertyOptions {
  */
 export function Property(type: () => PropertyType, { description, example, nullable = false, format }: PropertyOptions): PropertyDecorator {
   return applyDecorators(
+    (target: object, name: string | symbol) => {
+      noteMember(target, { name: String(name), type, example });
+    },
     Field(type as () => StringConstructor, { description, nullable }),
     ApiProperty({
       ...openApiType(type),

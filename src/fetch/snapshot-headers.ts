@@ -2,7 +2,7 @@ import { SNAPSHOT_FORMS, type SnapshotForm } from '../api/snapshot-links.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Longer URLs are told in JSON alone. */
-const MOST_URL = 4096;
+export const MOST_URL = 4096;
 
 /**
  * The header fields of an answer that is bytes of a target, or a form of them: all that a JSON answer would have said of it,

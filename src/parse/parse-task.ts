@@ -1,5 +1,7 @@
 import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
+import { type Entry } from '../formats/columns.ts';
+import { type ListForm, writeEntries } from '../formats/list-writer.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 import type { Task, TaskFunction } from '../tasks/task.ts';
 import { createDocument, type PageDocument } from './document.ts';
@@ -11,6 +13,8 @@ export type TaskSource =
 /** What another process is told beside the bytes. An inline document comes as UTF-16, which lone surrogates survive. */
 interface ViewInput {
   options: unknown;
+  /** How the entries of the answer's list are written; null for the whole answer, as JSON. */
+  form: ListForm | null;
   hints: EncodingHints | null;
   /** Of a content its URL, of an inline document its base URL. */
   url: string | null;
@@ -34,17 +38,17 @@ export function defineView<Model>(read: (document: PageDocument, options: never)
   return { read, entries };
 }
 
-/** One view of one document, to be answered by another process. */
-export function viewTask(view: string, source: TaskSource, options: unknown): Task {
+/** One view of one document, to be answered by another process: as JSON, or the entries of its list in a form. */
+export function viewTask(view: string, source: TaskSource, options: unknown, form: ListForm | null = null): Task {
   if ('html' in source) {
-    const input: ViewInput = { options, hints: null, url: source.baseUrl, fields: [] };
+    const input: ViewInput = { options, form, hints: null, url: source.baseUrl, fields: [] };
     return { name: view, input, bytes: [Buffer.from(source.html, 'utf16le')] };
   }
-  const input: ViewInput = { options, hints: source.hints, url: source.url, fields: source.fields };
+  const input: ViewInput = { options, form, hints: source.hints, url: source.url, fields: source.fields };
   return { name: view, input, bytes: [source.bytes] };
 }
 
-/** Views as what another process does: decodes, parses, reads, and writes the answer as JSON in UTF-8. */
+/** Views as what another process does: decodes, parses, reads, and writes the answer in UTF-8. */
 export function viewFunctions(views: Readonly<Record<string, View>>): Record<string, TaskFunction> {
   return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, answering(view)]));
 }
@@ -52,11 +56,20 @@ export function viewFunctions(views: Readonly<Record<string, View>>): Record<str
 function answering({ read, entries }: View): TaskFunction {
   return (input: ViewInput, content: Buffer) => {
     const model = read(documentOf(input, content), input.options as never);
-    const bytes = new TextEncoder().encode(JSON.stringify(model));
-    if (bytes.length > MAX_ANSWER_BYTES) throw answerTooLarge();
+    const bytes = written(model, input.form);
     const facts: ViewFacts = { entries: entries(model as never) };
     return { facts, bytes };
   };
+}
+
+function written(model: unknown, form: ListForm | null): Uint8Array {
+  if (form !== null) {
+    const entries = (model as Readonly<Record<string, readonly Entry[]>>)[form.member] ?? [];
+    return writeEntries(entries, form, MAX_ANSWER_BYTES, () => answerTooLarge());
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(model));
+  if (bytes.length > MAX_ANSWER_BYTES) throw answerTooLarge();
+  return bytes;
 }
 
 function documentOf({ hints, url, fields }: ViewInput, content: Buffer): PageDocument {

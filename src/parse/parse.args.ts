@@ -1,5 +1,6 @@
 import { ApiProperty, IntersectionType, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { FormatArgs } from '../api/format.args.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { TargetBody } from '../fetch/fetch.args.ts';
 import { FeedOptions } from './feed.args.ts';
@@ -47,9 +48,9 @@ class FeedContent {
 
 export class FeedArgs extends IntersectionType(TargetArgs, FeedOptions) {}
 export class FeedBody extends IntersectionType(OmitType(DocumentTargetBody, ['html']), FeedContent, FeedOptions) {}
-export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions) {}
+export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions, FormatArgs) {}
 /** `method` is how links are found; a request of another method is made by /fetch, whose snapshot is then read. */
-export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions) {}
+export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions, FormatArgs) {}
 export class SelectArgs extends IntersectionType(TargetArgs, SelectOptions) {}
 export class SelectBody extends IntersectionType(DocumentTargetBody, SelectOptions) {}
 export class TagsArgs extends IntersectionType(TargetArgs, TagsOptions) {}

@@ -1,10 +1,12 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
+import { Link } from './links.model.ts';
 import { DocumentTargetBody, FeedArgs, FeedBody, LinksArgs, LinksBody, SelectArgs, SelectBody, TagsArgs, TagsBody } from './parse.args.ts';
 import { FeedAnswer, LinksAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { ParseService } from './parse.service.ts';
@@ -19,6 +21,7 @@ const FEED = {
 };
 const LINKS = {
   type: LinksAnswer,
+  list: { member: 'links', entry: Link },
   summary: 'The links of a page',
   description: 'Every `a` and `area` with an `href`, in document order, as written and resolved against the document base URL.',
 };
@@ -55,13 +58,13 @@ export class ParseController {
   }
 
   @AnswersGet('links', LINKS)
-  getLinks(@Query() args: LinksArgs, @RequestUrl() here: string): Promise<Buffer> {
-    return this.parse.answer('links', LinksOptions, args, here);
+  getLinks(@Query() args: LinksArgs, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.list('links', LINKS.list, LinksOptions, args, asked);
   }
 
   @AnswersPost('links', LINKS)
-  postLinks(@Body() args: LinksBody, @RequestUrl() here: string): Promise<Buffer> {
-    return this.parse.answer('links', LinksOptions, args, here);
+  postLinks(@Body() args: LinksBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.list('links', LINKS.list, LinksOptions, args, asked);
   }
 
   @AnswersGet('metadata', METADATA)

@@ -1,7 +1,10 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { noteParse } from '../api/answer-facts.ts';
+import type { FormatArgs } from '../api/format.args.ts';
 import type { PageOptions } from '../api/list-page.ts';
+import type { ListRequest } from '../api/list-request.decorator.ts';
+import { columnsOf } from '../api/model-members.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
 import { Metrics } from '../api/metrics.ts';
 import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
@@ -10,11 +13,14 @@ import { NO_TARGET, targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
+import { acceptedFormat, type ListFormat } from '../formats/list-format.ts';
+import type { ListForm } from '../formats/list-writer.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { DocumentBody } from './parse.args.ts';
 import { TaskPool } from '../tasks/task-pool.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
+import { asPage, listHeaders } from './list-answer.ts';
 import { type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
 import { fieldsOfDocument } from './response-fields.ts';
 
@@ -22,6 +28,23 @@ type DocumentRequest = TargetRequest & DocumentBody;
 
 /** The class of a view's own parameters; null for a view that has none, and no list to page through. */
 type OptionsClass = (new () => PageOptions) | null;
+
+/** The list of a view: the member that it is, and the class of its entries. */
+interface ListOfView {
+  member: string;
+  entry: unknown;
+}
+
+/** What a view answered, and what is known besides. */
+interface ViewAnswer {
+  retrieved: Retrieved | null;
+  about: ReturnType<typeof targetAnswer> | typeof NO_TARGET;
+  /** The URL of the list's next part; null where there is none. */
+  next: string | null;
+  /** Entries of the list. */
+  total: number;
+  pieces: readonly Buffer[];
+}
 
 @Injectable()
 export class ParseService implements OnApplicationShutdown {
@@ -56,17 +79,25 @@ export class ParseService implements OnApplicationShutdown {
    * @throws ProblemError
    */
   async answer(view: string, Options: OptionsClass, request: object, here: string): Promise<Buffer> {
-    const { options, target } = split(request, Options);
-    const retrieved = await this.#retrieved(target);
-    const { facts, pieces } = await (retrieved === null
-      ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options), undefined)
-      : this.#runOn(retrieved, view, options, target.encoding));
-    const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
-    if (Options === null) return joinObjects(about, pieces);
-    // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
-    const twin = about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options });
-    const next = nextUrl(twin, options, facts.entries);
-    return joinObjects({ ...about, next }, pieces);
+    const { about, next, pieces } = await this.#answered(view, Options, request, here);
+    return joinObjects(Options === null ? about : { ...about, next }, pieces);
+  }
+
+  /**
+   * The same of a view whose answer is a list, in the format that the request asks for. What JSON has beside the list, header fields tell.
+   *
+   * @throws ProblemError
+   */
+  async list(view: string, { member, entry }: ListOfView, Options: OptionsClass, request: FormatArgs, asked: ListRequest): Promise<Buffer> {
+    const { format: given, ...rest } = request;
+    const format = given ?? acceptedFormat(asked.accept);
+    const form = format === 'json' ? null : { format, member, columns: columnsOf(entry) };
+    // Who goes on by the next URL may accept something else.
+    const answer = await this.#answered(view, Options, rest, asked.url, form, given ?? form?.format);
+    const { retrieved, about, next, total, pieces } = answer;
+    asked.answerWith(listHeaders(format, member, retrieved?.snapshot ?? null, total, next));
+    if (form === null) return joinObjects({ ...about, next }, pieces);
+    return Buffer.concat(form.format === 'html' ? asPage(form, about.finalUrl, pieces, total, next) : pieces);
   }
 
   /**
@@ -78,11 +109,37 @@ export class ParseService implements OnApplicationShutdown {
     return (await this.#runOn(retrieved, view, options, encoding)).pieces;
   }
 
+  async #answered(
+    view: string,
+    Options: OptionsClass,
+    request: object,
+    here: string,
+    form: ListForm | null = null,
+    format?: ListFormat,
+  ): Promise<ViewAnswer> {
+    const { options, target } = split(request, Options);
+    const retrieved = await this.#retrieved(target);
+    const { facts, pieces } = await (retrieved === null
+      ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, form), undefined)
+      : this.#runOn(retrieved, view, options, target.encoding, form));
+    const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
+    // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
+    const twin =
+      about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options, format });
+    return { retrieved, about, next: nextUrl(twin, options, facts.entries), total: facts.entries, pieces };
+  }
+
   /** What cannot be read was retrieved all the same: its problem tells of the exchanges. */
-  async #runOn(retrieved: Retrieved, view: string, options: unknown, encoding: string | undefined): Promise<TaskAnswer<ViewFacts>> {
+  async #runOn(
+    retrieved: Retrieved,
+    view: string,
+    options: unknown,
+    encoding: string | undefined,
+    form: ListForm | null = null,
+  ): Promise<TaskAnswer<ViewFacts>> {
     const { url, exchanges } = retrieved.snapshot;
     try {
-      return await this.#run(viewTask(view, sourceOf(retrieved, encoding), options), url);
+      return await this.#run(viewTask(view, sourceOf(retrieved, encoding), options, form), url);
     } catch (error) {
       throw isProblemError(error) ? error.after(exchanges) : error;
     }

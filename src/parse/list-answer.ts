@@ -1,0 +1,45 @@
+import { htmlEnd, htmlStart, TABLE_POLICY } from '../formats/html-table.ts';
+import { LIST_FORMATS, type ListFormat } from '../formats/list-format.ts';
+import type { ListForm } from '../formats/list-writer.ts';
+import type { Snapshot } from '../fetch/snapshot.ts';
+import { MOST_URL, snapshotHeaders } from '../fetch/snapshot-headers.ts';
+
+/**
+ * The header fields of a list in a format. But for JSON, which says it itself, they tell of the target (null for an inline document), and
+ * keep a browser from running what a page made of them. `total` counts the entries of the whole list, `next` is the URL of its next part.
+ */
+export function listHeaders(
+  format: ListFormat,
+  member: string,
+  snapshot: Snapshot | null,
+  total: number,
+  next: string | null,
+): Record<string, string> {
+  const { contentType, extension, disposition } = LIST_FORMATS[format];
+  const paging = {
+    'Content-Type': contentType,
+    'Pagewire-Total': String(total),
+    // Clients refuse heads that are too large.
+    ...(next !== null && next.length <= MOST_URL && { Link: `<${next}>; rel="next"` }),
+  };
+  if (disposition === null) return paging;
+  const host = snapshot === null ? '' : `${new URL(snapshot.finalUrl).hostname.replace(/[^\w.-]/g, '_').slice(0, 100)}-`;
+  return {
+    ...(snapshot !== null && snapshotHeaders(snapshot)),
+    'Content-Security-Policy': format === 'html' ? TABLE_POLICY : "sandbox; default-src 'none'",
+    'Content-Disposition': `${disposition}; filename="${host}${member}.${extension}"`,
+    ...paging,
+  };
+}
+
+/** The rows of a list as a page. `url` is the document's own; null for an inline one. */
+export function asPage(
+  { member, columns }: ListForm,
+  url: string | null,
+  rows: readonly Buffer[],
+  total: number,
+  next: string | null,
+): Buffer[] {
+  const title = `${member.charAt(0).toUpperCase()}${member.slice(1)} of ${url ?? 'a document'}`;
+  return [Buffer.from(htmlStart(title, columns)), ...rows, Buffer.from(htmlEnd(total, next))];
+}
