@@ -1,7 +1,7 @@
 /** The house's walls (CONTRIBUTING.md): which file may import which. */
 const nestSuffix = '\\.(module|controller|service|resolver|model|args|filter|decorator|guard|setup)\\.ts$';
 /** Left to right; a folder never imports one to its right. `settings`, `formats` and `api` are the ground floor. */
-const floors = ['settings', 'formats', 'api', 'tasks', 'encode', 'fetch', 'parse', 'wordcount', 'characters', 'compare', 'graphql'];
+const floors = ['settings', 'formats', 'api', 'tasks', 'encode', 'fetch', 'parse', 'text', 'wordcount', 'characters', 'compare', 'graphql'];
 /** Plain by their suffix, yet made of Nest: the roots that assemble it, and the declaration of enumerations for both faces. */
 const assemblers = '^src/(main|contract|app\\.setup|app\\.module|api/enumeration)\\.ts$';
 

@@ -3,7 +3,7 @@ import { describeText, MOST_CODE_POINTS } from '../encode/encode-text.ts';
 import type { PageDocument } from '../parse/document.ts';
 import { firstMatch } from '../parse/select.ts';
 import { descendantText, stripAndCollapseAsciiWhitespace } from '../parse/tree.ts';
-import { visibleText } from '../wordcount/visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import { defaultSource } from '../wordcount/words.ts';
 import type { WordSource } from '../wordcount/wordcount.model.ts';
 import type { PageCharactersOptions } from './characters.args.ts';

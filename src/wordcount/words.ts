@@ -2,7 +2,7 @@ import { pageOf } from '../api/list-page.ts';
 import { invalidParameter } from '../api/problem.ts';
 import type { PageDocument } from '../parse/document.ts';
 import { documentElement, isHtmlElement } from '../parse/tree.ts';
-import { visibleText } from './visible-text.ts';
+import { visibleText } from '../text/visible-text.ts';
 import type { WordCountOptions } from './wordcount.args.ts';
 import type { WordCount, WordFrequency, WordOrder, WordSource } from './wordcount.model.ts';
 

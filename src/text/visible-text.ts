@@ -24,7 +24,7 @@ export function visibleText(document: PageDocument): string {
   return document.syntax === 'text' ? document.text : renderedText(document.tree);
 }
 
-function renderedText(root: Document): string {
+export function renderedText(root: Document): string {
   const layout = createLayout();
   // Rows seen in each open table, and cells in each open row: what separates them comes before all but the first.
   const tables = [0];
