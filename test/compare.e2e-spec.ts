@@ -152,4 +152,15 @@ describe('/compare', () => {
     expect(status).toBe(400);
     expect(json.errors.map((error) => error.parameter)).toContain(parameter);
   });
+
+  it('refuses a request that there is no room for: what differs would be the load', async () => {
+    const small = await startApp({ ALLOW_TARGETS: '127.0.0.1', FETCH_MAX_CONCURRENT: '1', FETCH_QUEUE: '1' });
+    try {
+      const variants = ['one', 'two', 'three'].map((name) => ({ name }));
+      const answer = await small.post<{ code: string }>('/compare', { url: `${url}/same`, variants });
+      expect([answer.status, answer.json.code, answer.headers.get('retry-after')]).toEqual([503, 'OVERLOADED', '1']);
+    } finally {
+      await small.close();
+    }
+  });
 });

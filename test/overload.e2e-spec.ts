@@ -15,11 +15,14 @@ let app: TestApp;
 let origin: Server;
 let originUrl: string;
 const unfinished: ServerResponse[] = [];
+/** What it was asked for, in order. */
+const asked: string[] = [];
 const sockets: Socket[] = [];
 
 beforeAll(async () => {
   origin = createServer((request, response) => {
-    const [, kind, bytes] = (request.url ?? '').split('/');
+    asked.push(request.url ?? '');
+    const [, kind, bytes] = (request.url ?? '').split(/[/?]/);
     response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).write(Buffer.alloc(Number(bytes), 'x'));
     if (kind === 'unfinished') unfinished.push(response);
     else response.end();
@@ -102,6 +105,27 @@ describe('memory that requests under way hold', () => {
     first.destroy();
     await until(async () => (await metric(app, 'held_bytes')) === 0);
     expect((await app.post('/encode', { text: 'H' })).status).toBe(200);
+  });
+});
+
+describe('places, when one caller wants them all', () => {
+  it('come to another as soon as one is free, and the line has room for it', async () => {
+    await start({ TRUST_PROXY: '1', FETCH_MAX_CONCURRENT: '1', FETCH_QUEUE: '2' });
+    const ask = (path: string, caller: string): Promise<number> =>
+      fetch(`${app.url}/fetch?url=${originUrl}${path}`, { headers: { 'x-forwarded-for': caller } }).then(({ status }) => status);
+    const isQueued = (count: number): Promise<void> => until(async () => (await metric(app, 'retrievals_queued')) === count);
+    asked.length = 0;
+    const first = ask('/unfinished/1?busy', '192.0.2.1');
+    await until(() => unfinished.length === 1);
+    const second = ask('/whole/1?busy', '192.0.2.1');
+    await isQueued(1);
+    const third = ask('/whole/1?too-much', '192.0.2.1');
+    await isQueued(2);
+    const other = ask('/whole/1?other', '192.0.2.2');
+    expect(await third).toBe(503);
+    unfinished[0]?.end();
+    expect(await Promise.all([first, second, other])).toEqual([200, 200, 200]);
+    expect(asked).toEqual(['/unfinished/1?busy', '/whole/1?other', '/whole/1?busy']);
   });
 });
 

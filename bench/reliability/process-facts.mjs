@@ -41,8 +41,8 @@ function withChildren(pid) {
 const rssKb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 
 /**
- * Memory in MiB (resident set, with that of the processes it has started), descriptors, and the process's own TCP sockets: those of callers (of `port`) and those to
- * origins, in whatever state.
+ * Memory in MiB (resident set: in all, its own, and of the processes it has started), descriptors, and the process's own TCP
+ * sockets: those of callers (of `port`) and those to origins, in whatever state.
  */
 export function factsOf({ pid, port }) {
   const fds = links(pid);
@@ -55,8 +55,9 @@ export function factsOf({ pid, port }) {
     if (parseInt(local.split(':').at(-1), 16) === port) callers += 1;
     else origins += 1;
   }
-  const rssMb = withChildren(pid).reduce((sum, one) => sum + rssKb(one), 0) / 1024;
-  return { rssMb, fds: fds.length, callers, origins };
+  const [ownMb, ...others] = withChildren(pid).map((one) => rssKb(one) / 1024);
+  const childrenMb = others.reduce((sum, mb) => sum + mb, 0);
+  return { rssMb: ownMb + childrenMb, ownMb, childrenMb, children: others.length, fds: fds.length, callers, origins };
 }
 
 /** Watches a process until it is told to stop: the samples, each with its second, and the greatest of each figure. */
@@ -72,7 +73,14 @@ export function watch(server, everyMs) {
       clearInterval(timer);
       sample();
       const most = (name) => Math.max(...samples.map((one) => one[name]));
-      return { rssMb: most('rssMb'), fds: most('fds'), callers: most('callers'), origins: most('origins') };
+      return {
+        rssMb: most('rssMb'),
+        childrenMb: most('childrenMb'),
+        children: most('children'),
+        fds: most('fds'),
+        callers: most('callers'),
+        origins: most('origins'),
+      };
     },
   };
 }

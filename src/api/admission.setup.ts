@@ -5,6 +5,7 @@ import { sendProblem } from './problem.filter.ts';
 import { rateFields } from './rate-fields.ts';
 import { RateLimit } from './rate-limit.ts';
 import { checkForwarded, checkHost } from './request-checks.ts';
+import { underWayOf } from './under-way.ts';
 
 /** What admission depends on. */
 interface AdmissionOptions {
@@ -33,6 +34,8 @@ export function admitCallers(server: FastifyInstance, { keys, perMinute }: Admis
     if (keys !== null) fieldsOf.set(request, () => rateFields('authentication', ring.guessesLeft(address)));
     const caller = ring.identify({ authorization, apiKey, address });
     fieldsOf.delete(request);
+    const underWay = underWayOf(request);
+    if (underWay !== null) underWay.caller = caller;
     if (limit === null || isUncountedPath(request.url)) return;
     fieldsOf.set(request, () => rateFields('default', limit.standing(caller)));
     const allowance = new Allowance(limit, caller);

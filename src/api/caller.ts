@@ -30,6 +30,11 @@ export function isUncountedPath(path: string): boolean {
   return UNCOUNTED_PATH.test(path);
 }
 
+/** Who calls without a key, as a name under which requests may be counted. */
+export function nameOfAddress(address: string): string {
+  return `address ${networkOf(address)}`;
+}
+
 /** Knows the API keys, as digests only. */
 export class KeyRing {
   readonly #digests: readonly Buffer[] | null;
@@ -49,7 +54,7 @@ export class KeyRing {
    */
   identify(caller: Caller): string {
     const network = networkOf(caller.address);
-    if (this.#digests === null) return `address ${network}`;
+    if (this.#digests === null) return nameOfAddress(caller.address);
     const given = /^Bearer +(\S+)$/i.exec(caller.authorization ?? '')?.[1] ?? caller.apiKey;
     if (typeof given !== 'string') {
       throw new ProblemError('UNAUTHORIZED', 'an API key is required: send it as "Authorization: Bearer <key>" or as "X-API-Key: <key>"');

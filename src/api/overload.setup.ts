@@ -2,6 +2,7 @@ import { type PassThrough, Transform, type TransformCallback } from 'node:stream
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '../settings/settings.ts';
 import type { Hold } from './byte-budget.ts';
+import { nameOfAddress } from './caller.ts';
 import { describeProblem } from './describe-problem.ts';
 import type { Load } from './load.module.ts';
 import { LoopDelay } from './loop-delay.ts';
@@ -55,7 +56,7 @@ function noticeHangUps(server: FastifyInstance, { traffic, budget, metrics }: Lo
       }
       hold.release();
     });
-    withUnderWay(request, { signal: abort.signal, hold, problems: [] }, done);
+    withUnderWay(request, { signal: abort.signal, caller: nameOfAddress(request.ip), hold, problems: [] }, done);
   });
 }
 

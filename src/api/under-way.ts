@@ -15,6 +15,8 @@ export class CallerGone extends Error {
 export interface UnderWay {
   /** Aborted when there is no sense in going on: its reason is a {@link CallerGone}, or the problem to answer with. */
   signal: AbortSignal;
+  /** A name for who asked: of its key, or of the network of its address. */
+  caller: string;
   /** What is held in memory for it. */
   hold: Hold;
   /** The problems that are part of the answer. */

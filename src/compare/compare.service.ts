@@ -37,9 +37,9 @@ export class CompareService {
 
   /**
    * Retrieves each variant, all at the same time and past the cache, and says what differs. A variant that fails is told
-   * with its problem; a request that is wrong is refused whole.
+   * with its problem; a request that is wrong is refused whole, and so is one that there is no room for: what differs would be the load.
    *
-   * @throws ProblemError `INVALID_REQUEST`; `RATE_LIMITED` before any retrieval, where the caller may not do all of them.
+   * @throws ProblemError `INVALID_REQUEST`; `OVERLOADED`; `RATE_LIMITED` before any retrieval, where the caller may not do all of them.
    */
   async compare({ variants, ...request }: CompareBody): Promise<Buffer> {
     if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL');
@@ -64,7 +64,7 @@ export class CompareService {
       const content = retrieved.snapshot.content?.bytes ?? null;
       return { answer: variantAnswer(name, retrieved), requestHeaders, headers, links, words, content };
     } catch (error) {
-      if (!isProblemError(error) || error.code === 'INVALID_REQUEST') throw error;
+      if (!isProblemError(error) || error.code === 'INVALID_REQUEST' || error.code === 'OVERLOADED') throw error;
       const problem = describeProblem(error, currentRequestId());
       return { answer: { name, ...NOTHING, problem }, requestHeaders: [], headers: [], links: null, words: null, content: null };
     }

@@ -149,7 +149,7 @@ export class FetchService implements OnApplicationShutdown {
 
   async #retrieve(retrieval: Retrieval, status: 'miss' | 'bypass', signal: AbortSignal | null): Promise<Retrieved> {
     chargeRetrieval();
-    const leave = await this.#slots.enter(retrieval.url.origin, signal);
+    const leave = await this.#slots.enter({ caller: currentUnderWay()?.caller ?? '', origin: retrieval.url.origin }, signal);
     const hold = this.budget.open();
     try {
       const snapshot = await retrieve(this.#dispatcher, policyOf(this.#settings), retrieval, hold, signal);

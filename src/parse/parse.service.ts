@@ -147,7 +147,7 @@ export class ParseService implements OnApplicationShutdown {
 
   async #run(task: Task, url: string | undefined): Promise<TaskAnswer<ViewFacts>> {
     const start = performance.now();
-    const read = await this.#pool.run<ViewFacts>(task, url, currentUnderWay()?.signal);
+    const read = await this.#pool.run<ViewFacts>(task, url, currentUnderWay());
     noteParse(performance.now() - start);
     return read;
   }

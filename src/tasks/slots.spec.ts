@@ -4,8 +4,14 @@ import { Slots } from './slots.ts';
 const LIMITS = { concurrent: 1, perOrigin: 1, queue: 4, maxWaitMs: 60_000, what: 'tests' };
 
 /** Enters, and notes when it got in or why it did not. */
-function enter(slots: Slots, origin: string, told: string[], signal: AbortSignal | null = null): Promise<(() => void) | undefined> {
-  return slots.enter(origin, signal).then(
+function enter(
+  slots: Slots,
+  origin: string,
+  told: string[],
+  signal: AbortSignal | null = null,
+  caller = 'caller',
+): Promise<(() => void) | undefined> {
+  return slots.enter({ caller, origin }, signal).then(
     (leave) => {
       told.push(origin);
       return leave;
@@ -21,7 +27,7 @@ describe('places for retrievals', () => {
   it('are given in turn to the origins that wait', async () => {
     const slots = new Slots({ ...LIMITS, queue: 10 });
     const told: string[] = [];
-    const leave = await slots.enter('first');
+    const leave = await slots.enter({ caller: 'caller', origin: 'first' });
     // Each leaves as soon as it got in.
     const all = Promise.all(['a', 'a', 'a', 'b', 'c'].map(async (origin) => (await enter(slots, origin, told))?.()));
     leave();
@@ -33,7 +39,7 @@ describe('places for retrievals', () => {
   it('keep a place in the queue for others where one origin has filled it', async () => {
     const slots = new Slots(LIMITS);
     const told: string[] = [];
-    const leave = await slots.enter('slow');
+    const leave = await slots.enter({ caller: 'caller', origin: 'slow' });
     const waiting = ['slow', 'slow', 'slow', 'slow'].map((origin) => enter(slots, origin, told));
     const other = enter(slots, 'other', told);
     await waiting[3];
@@ -51,20 +57,20 @@ describe('places for retrievals', () => {
   it('are not waited for any more by one that has gone', async () => {
     const slots = new Slots(LIMITS);
     const told: string[] = [];
-    const leave = await slots.enter('a');
+    const leave = await slots.enter({ caller: 'caller', origin: 'a' });
     const gone = new AbortController();
     const waiting = enter(slots, 'a', told, gone.signal);
     gone.abort(new Error('gone'));
     await waiting;
     expect([told, slots.waiting, slots.running]).toEqual([['a Error: gone'], 0, 1]);
-    await expect(slots.enter('a', gone.signal)).rejects.toThrow('gone');
+    await expect(slots.enter({ caller: 'caller', origin: 'a' }, gone.signal)).rejects.toThrow('gone');
     leave();
     expect(slots.running).toBe(0);
   });
 
   it('are taken by no more than there are, whoever comes when one is left', async () => {
     const slots = new Slots({ ...LIMITS, perOrigin: 9 });
-    const leave = await slots.enter('a');
+    const leave = await slots.enter({ caller: 'caller', origin: 'a' });
     const told: string[] = [];
     const waiting = enter(slots, 'a', told);
     leave();
@@ -72,5 +78,38 @@ describe('places for retrievals', () => {
     (await waiting)?.();
     await late;
     expect(slots.running).toBe(1);
+  });
+
+  it('go first to the caller whose work took least time', async () => {
+    const slots = new Slots({ ...LIMITS, concurrent: 2, perOrigin: 9, queue: 10 });
+    const told: string[] = [];
+    const place = (caller: string) => ({ caller, origin: '' });
+    const leaves = [await slots.enter(place('busy')), await slots.enter(place('busy'))];
+    const all = Promise.all(
+      ['busy', 'busy', 'busy', 'new', 'other'].map(async (caller) => {
+        const leave = await slots.enter(place(caller));
+        told.push(caller);
+        leave();
+      }),
+    );
+    leaves[0]?.();
+    await all;
+    expect(told).toEqual(['new', 'other', 'busy', 'busy', 'busy']);
+    leaves[1]?.();
+    expect([slots.running, slots.waiting]).toEqual([0, 0]);
+  });
+
+  it('keep a place in the line for others where one caller has filled it with many origins', async () => {
+    const slots = new Slots(LIMITS);
+    const told: string[] = [];
+    const leave = await slots.enter({ caller: 'busy', origin: '0' });
+    const waiting = ['1', '2', '3', '4'].map((origin) => enter(slots, origin, told, null, 'busy'));
+    const other = enter(slots, 'wanted', told, null, 'other');
+    await waiting[3];
+    expect(told).toEqual(['4 OVERLOADED']);
+    leave();
+    (await other)?.();
+    await Promise.all(waiting.slice(0, 3).map(async (entered) => (await entered)?.()));
+    expect(told).toEqual(['4 OVERLOADED', 'wanted', '1', '2', '3']);
   });
 });

@@ -1,4 +1,5 @@
 import { ProblemError } from '../api/problem.ts';
+import { UsedTime } from './used-time.ts';
 
 /** How many may have a place at a time, and how many may wait for how long. */
 export interface SlotLimits {
@@ -11,23 +12,34 @@ export interface SlotLimits {
   what: string;
 }
 
-interface Waiting {
+/** For whom a place is, and where it leads. */
+export interface Place {
+  /** Who asked: a name under which callers take turns. */
+  caller: string;
+  /** What no more than so many may be busy with; '' where that makes no difference. */
   origin: string;
+}
+
+interface Waiting extends Place {
   start: () => void;
   reject: (error: Error) => void;
 }
 
 /**
- * Places for retrievals or tasks: so many in all, so many an origin, a bounded queue in front. Origins take turns in leaving the
- * queue, and when it is full the last one of the origin with most in it makes room for one of another.
+ * Places for retrievals or tasks: so many in all, so many an origin, a bounded line in front. The caller whose work took least
+ * time lately goes first, and of one caller the origins take turns. When the line is full, the last one of the caller with most
+ * in it (of the same caller, the origin with most) makes room for another.
  */
 export class Slots {
   readonly #limits: SlotLimits;
-  /** By origin, the one whose turn it is first. */
-  readonly #queues = new Map<string, Waiting[]>();
+  /** In the order they came. */
+  readonly #line = new Set<Waiting>();
   readonly #perOrigin = new Map<string, number>();
+  readonly #used = new UsedTime();
+  /** Of each origin in the line, when it had its last turn. */
+  readonly #turns = new Map<string, number>();
+  #turn = 0;
   #running = 0;
-  #waiting = 0;
   /** How many were refused, by why. */
   readonly refused = { full: 0, late: 0 };
 
@@ -40,50 +52,51 @@ export class Slots {
   }
 
   get waiting(): number {
-    return this.#waiting;
+    return this.#line.size;
   }
 
   /**
    * Waits for a place and gives back how to leave it.
    *
-   * @throws ProblemError `OVERLOADED` when the queue is full, or when no place came free in time; the signal's reason when it
+   * @throws ProblemError `OVERLOADED` when the line is full, or when no place came free in time; the signal's reason when it
    * is aborted before.
    */
-  async enter(origin: string, signal: AbortSignal | null = null): Promise<() => void> {
+  async enter(place: Place, signal: AbortSignal | null = null): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.#hasRoom(origin)) this.#take(origin);
-    else await this.#wait(origin, signal);
+    if (!this.#hasRoom(place)) return this.#wait(place, signal);
+    return this.#take(place);
+  }
+
+  #hasRoom({ origin }: Place): boolean {
+    return this.#running < this.#limits.concurrent && (this.#perOrigin.get(origin) ?? 0) < this.#limits.perOrigin;
+  }
+
+  #take({ caller, origin }: Place): () => void {
+    this.#running += 1;
+    this.#perOrigin.set(origin, (this.#perOrigin.get(origin) ?? 0) + 1);
+    const end = this.#used.begin(caller);
     return () => {
+      end();
       this.#leave(origin);
     };
   }
 
-  #hasRoom(origin: string): boolean {
-    return this.#running < this.#limits.concurrent && (this.#perOrigin.get(origin) ?? 0) < this.#limits.perOrigin;
-  }
-
-  #take(origin: string): void {
-    this.#running += 1;
-    this.#perOrigin.set(origin, (this.#perOrigin.get(origin) ?? 0) + 1);
-  }
-
-  #wait(origin: string, signal: AbortSignal | null): Promise<void> {
-    if (this.#waiting >= this.#limits.queue && !this.#makesRoomFor(origin)) return Promise.reject(this.#isFull());
+  #wait(place: Place, signal: AbortSignal | null): Promise<() => void> {
+    if (this.#line.size >= this.#limits.queue && !this.#makesRoomFor(place)) return Promise.reject(this.#isFull());
     return new Promise((resolve, reject) => {
       const settle = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', onAbort);
+        this.#remove(waiting);
       };
       const waiting: Waiting = {
-        origin,
+        ...place,
         start: () => {
           settle();
-          this.#take(origin);
-          resolve();
+          resolve(this.#take(place));
         },
         reject: (error) => {
           settle();
-          this.#remove(waiting);
           reject(error);
         },
       };
@@ -95,18 +108,17 @@ export class Slots {
         waiting.reject(overloaded(`no place for ${this.#limits.what} came free within ${String(this.#limits.maxWaitMs)} ms`));
       }, this.#limits.maxWaitMs);
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.#queues.set(origin, [...(this.#queues.get(origin) ?? []), waiting]);
-      this.#waiting += 1;
+      this.#line.add(waiting);
     });
   }
 
-  /** The origin with most in the queue gives its last place up to one that has less, the new one counted. */
-  #makesRoomFor(origin: string): boolean {
-    let longest: Waiting[] = [];
-    for (const queue of this.#queues.values()) if (queue.length > longest.length) longest = queue;
-    if (longest.length <= (this.#queues.get(origin)?.length ?? 0) + 1) return false;
-    longest.at(-1)?.reject(this.#isFull());
-    return true;
+  /** Who has most in the line gives the last place up to one who has less, the new one counted. */
+  #makesRoomFor({ caller, origin }: Place): boolean {
+    const line = [...this.#line];
+    const own = line.filter((waiting) => waiting.caller === caller);
+    const last = lastOfMost(line, (waiting) => waiting.caller, caller) ?? lastOfMost(own, (waiting) => waiting.origin, origin);
+    last?.reject(this.#isFull());
+    return last !== undefined;
   }
 
   #isFull(): ProblemError {
@@ -115,11 +127,10 @@ export class Slots {
   }
 
   #remove(waiting: Waiting): void {
-    const { origin } = waiting;
-    const left = (this.#queues.get(origin) ?? []).filter((other) => other !== waiting);
-    if (left.length === 0) this.#queues.delete(origin);
-    else this.#queues.set(origin, left);
-    this.#waiting -= 1;
+    this.#line.delete(waiting);
+    // An origin that nobody waits for has no turn to remember.
+    for (const { origin } of this.#line) if (origin === waiting.origin) return;
+    this.#turns.delete(waiting.origin);
   }
 
   #leave(origin: string): void {
@@ -127,17 +138,35 @@ export class Slots {
     if (left === 0) this.#perOrigin.delete(origin);
     else this.#perOrigin.set(origin, left);
     this.#running -= 1;
-    for (const [turn, queue] of this.#queues) {
-      const [next] = queue;
-      if (next === undefined || !this.#hasRoom(turn)) continue;
-      this.#remove(next);
-      const rest = this.#queues.get(turn);
-      // It has had its turn: the others come first now.
-      if (rest !== undefined && this.#queues.delete(turn)) this.#queues.set(turn, rest);
-      next.start();
-      return;
-    }
+    const next = this.#next();
+    if (next === null) return;
+    this.#turns.set(next.origin, ++this.#turn);
+    next.start();
   }
+
+  #next(): Waiting | null {
+    const used = new Map<string, number>();
+    let next: Waiting | null = null;
+    for (const waiting of this.#line) {
+      if (!this.#hasRoom(waiting)) continue;
+      if (!used.has(waiting.caller)) used.set(waiting.caller, this.#used.of(waiting.caller));
+      if (next === null || this.#isBefore(waiting, next, used)) next = waiting;
+    }
+    return next;
+  }
+
+  #isBefore(waiting: Waiting, other: Waiting, used: ReadonlyMap<string, number>): boolean {
+    if (waiting.caller !== other.caller) return (used.get(waiting.caller) ?? 0) < (used.get(other.caller) ?? 0);
+    return (this.#turns.get(waiting.origin) ?? 0) < (this.#turns.get(other.origin) ?? 0);
+  }
+}
+
+/** The last of those with the key that most have, unless as many have one's own with one more. */
+function lastOfMost(line: readonly Waiting[], keyOf: (waiting: Waiting) => string, own: string): Waiting | undefined {
+  const counts = new Map<string, number>();
+  for (const waiting of line) counts.set(keyOf(waiting), (counts.get(keyOf(waiting)) ?? 0) + 1);
+  const [most, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best), [own, 0]);
+  return count > (counts.get(own) ?? 0) + 1 ? line.findLast((waiting) => keyOf(waiting) === most) : undefined;
 }
 
 /** No place now, but perhaps in a moment. */

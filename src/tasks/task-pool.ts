@@ -1,5 +1,6 @@
 import { ProblemError } from '../api/problem.ts';
 import { ProcessEnded, TaskProcess } from './task-process.ts';
+import type { UnderWay } from '../api/under-way.ts';
 import { TaskQueue } from './task-queue.ts';
 import type { Reply, Task, TaskAnswer } from './task.ts';
 
@@ -47,14 +48,20 @@ export class TaskPool {
   }
 
   /**
-   * Has a task done. Its bytes must not change meanwhile. Once the signal is aborted it is not begun, or soon ended.
+   * Has a task done. Its bytes must not change meanwhile. Once the signal of the request is aborted it is not begun, or soon ended.
    *
    * @throws ProblemError `PARSE_LIMIT_EXCEEDED` when time or memory runs out, `OVERLOADED` when no process comes free, or
    * what the function itself says; the signal's reason once that is aborted.
    */
-  async run<Facts>(task: Task, url: string | undefined, signal: AbortSignal | null = null): Promise<TaskAnswer<Facts>> {
+  async run<Facts>(
+    task: Task,
+    url: string | undefined,
+    underWay: Pick<UnderWay, 'caller' | 'signal'> | null = null,
+  ): Promise<TaskAnswer<Facts>> {
+    const signal = underWay?.signal ?? null;
     const leave = await this.queue.enter(
       task.bytes.reduce((sum, { byteLength }) => sum + byteLength, 0),
+      underWay?.caller ?? '',
       signal,
     );
     try {

@@ -9,10 +9,12 @@ export interface QueueLimits {
   maxWaitMs: number;
 }
 
-/** Places for tasks, first come, first served. They are admitted by bytes, too: a few large ones fill the memory that many small ones leave. */
+/** Places for tasks, shared out among callers. They are admitted by bytes, too: a few large ones fill the memory that many small ones leave. */
 export class TaskQueue {
   readonly #slots: Slots;
   readonly #maxBytes: number;
+  /** How many tasks of each caller run or wait. */
+  readonly #held = new Map<string, number>();
   #bytes = 0;
 
   constructor({ concurrent, waiting, maxBytes, maxWaitMs }: QueueLimits) {
@@ -34,31 +36,35 @@ export class TaskQueue {
   }
 
   /**
-   * Waits for a place and gives back how to leave it. A task heavier than all may weigh together is admitted alone.
+   * Waits for a place and gives back how to leave it. Past the bytes that all may weigh, a caller is admitted who has nothing
+   * here yet: others cannot keep it out.
    *
    * @throws ProblemError `OVERLOADED` when too many wait, when those admitted weigh too much, or when no place came free in time;
    * the signal's reason when it is aborted before.
    */
-  async enter(bytes: number, signal: AbortSignal | null = null): Promise<() => void> {
+  async enter(bytes: number, caller: string, signal: AbortSignal | null = null): Promise<() => void> {
     signal?.throwIfAborted();
-    if (this.#bytes > 0 && this.#bytes + bytes > this.#maxBytes) {
+    if (this.#bytes + bytes > this.#maxBytes && this.#held.has(caller)) {
       this.refused.full += 1;
       throw overloaded('too many bytes of documents are being read or wait for it');
     }
-    this.#bytes += bytes;
-    const release = (): void => {
-      this.#bytes -= bytes;
-    };
+    this.#hold(caller, bytes, 1);
     try {
-      // All wait in one line.
-      const leave = await this.#slots.enter('', signal);
+      const leave = await this.#slots.enter({ caller, origin: '' }, signal);
       return () => {
-        release();
+        this.#hold(caller, -bytes, -1);
         leave();
       };
     } catch (error) {
-      release();
+      this.#hold(caller, -bytes, -1);
       throw error;
     }
+  }
+
+  #hold(caller: string, bytes: number, tasks: number): void {
+    this.#bytes += bytes;
+    const held = (this.#held.get(caller) ?? 0) + tasks;
+    if (held === 0) this.#held.delete(caller);
+    else this.#held.set(caller, held);
   }
 }

@@ -35,6 +35,6 @@ export class TaskService implements OnApplicationShutdown {
    * @throws ProblemError
    */
   run<Facts>(task: Task, url?: string): Promise<TaskAnswer<Facts>> {
-    return this.#pool.run(task, url, currentUnderWay()?.signal);
+    return this.#pool.run(task, url, currentUnderWay());
   }
 }

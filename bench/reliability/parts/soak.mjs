@@ -7,6 +7,10 @@ const SAMPLE_MS = 10_000;
 const JUDGED_MINUTES = 20;
 const MOST_SLOPE_MB = 20;
 const MOST_FDS_MORE = 8;
+/** KEPT_BYTES of src/tasks/task-pool.ts. */
+const KEPT_MB = 256;
+/** What the largest document of the mix, a page of a mebibyte, takes while it is read, well counted. */
+const DOCUMENT_MB = 128;
 
 /** Least squares: the slope, and its standard error. */
 export function slopeOf(points) {
@@ -32,9 +36,12 @@ export async function soak({ origins, loader, startServer, options: { minutes, p
   // The last sample is of a server at rest.
   const loaded = watcher.samples.slice(0, -1);
   const second = loaded.filter(({ atS }) => atS >= minutes * 30);
-  const { slope, error } = slopeOf(second.map(({ atS, rssMb }) => [atS / 3600, rssMb]));
+  const { slope, error } = slopeOf(second.map(({ atS, ownMb }) => [atS / 3600, ownMb]));
   const half = second.length >> 1;
   const fds = [second.slice(0, half), second.slice(half)].map((samples) => median(samples.map((sample) => sample.fds)));
+  const quarters = [0, 1, 2, 3].map((quarter) =>
+    loaded.slice(Math.floor((quarter * loaded.length) / 4), Math.floor(((quarter + 1) * loaded.length) / 4)),
+  );
   const [errors, codes] = ['errors', 'codes'].map((kind) =>
     halves.reduce((all, figures) => {
       const found = kind === 'codes' ? figures.codes : { ...figures.wrong, ...figures.unanswered, ...figures.refused };
@@ -54,12 +61,18 @@ export async function soak({ origins, loader, startServer, options: { minutes, p
       passed: sum(errors) === 0 && logged === 0 && server.isAlive() && server.pid === pid,
     },
     {
-      what: 'memory, each 10 s',
+      what: 'memory of the server, each 10 s',
       asked: isJudged
         ? `the second half grows by no more than ${String(MOST_SLOPE_MB)} MiB an hour (twice the standard error allowed for)`
         : `shown, not judged: less than ${String(JUDGED_MINUTES)} minutes say nothing of an hour`,
-      measured: `start ${mib(loaded[0].rssMb)}, half-way ${mib(second[0].rssMb)}, end ${mib(second.at(-1).rssMb)}, most ${mib(peak.rssMb)}; slope of the second half ${slope.toFixed(1)} ± ${error.toFixed(1)} MiB an hour (${String(second.length)} samples)`,
+      measured: `start ${mib(loaded[0].ownMb)}, half-way ${mib(second[0].ownMb)}, end ${mib(second.at(-1).ownMb)}; slope of the second half ${slope.toFixed(1)} ± ${error.toFixed(1)} MiB an hour (${String(second.length)} samples)`,
       passed: !isJudged || slope - 2 * error <= MOST_SLOPE_MB,
+    },
+    {
+      what: 'memory of the processes that read documents, each 10 s',
+      asked: `one that is above ${String(KEPT_MB)} MiB after a document is replaced: no more than that each, but for one document`,
+      measured: `medians of the quarters ${quarters.map((samples) => mib(median(samples.map((sample) => sample.childrenMb)))).join(', ')}; most ${mib(peak.childrenMb)} in ${String(peak.children)} processes, ${mib(peak.rssMb)} with the server`,
+      passed: peak.childrenMb <= peak.children * (KEPT_MB + DOCUMENT_MB),
     },
     {
       what: 'descriptors, each 10 s',
