@@ -35,6 +35,32 @@ describe('a document', () => {
   });
 
   it.each([
+    ['of a div', '<div><template shadowrootmode=open><p>x</template>y</div>', '<div>y</div>'],
+    ['of a custom element, whatever the letter case', '<x-y><template shadowrootmode=CLOSED>x</template></x-y>', '<x-y></x-y>'],
+    [
+      'of what is in another one',
+      '<p><template shadowrootmode=open><div><template shadowrootmode=open>x</template></div></template>',
+      '<p></p>',
+    ],
+  ])('leaves a shadow root out of the tree: %s', (_, text, expected) => {
+    expect(markup(html(`<body>${text}`))).toBe(`<html><head></head><body>${expected}</body></html>`);
+  });
+
+  it.each([
+    [
+      'is the second of its element',
+      '<div><template shadowrootmode=open></template>',
+      '<template shadowrootmode="open">x</template></div>',
+    ],
+    ['is in an element that can have none', '<ul>', '<template shadowrootmode="open">x</template></ul>'],
+    ['is in one of another namespace', '<svg><font-face>', '<template shadowrootmode="open"></template></font-face></svg>'],
+    ['is in one whose name is reserved', '<font-face>', '<template shadowrootmode="open">x</template></font-face>'],
+    ['says another mode', '<div>', '<template shadowrootmode="ajar">x</template></div>'],
+  ])('keeps a template that %s', (_, before, written) => {
+    expect(markup(html(`<body>${before}${written}`))).toContain(written);
+  });
+
+  it.each([
     ['attributes in source order, numbers too', '<p b="" 2="" a="" 1="">'],
     ['attributes of any name', '<p __proto__="1" constructor="2">'],
     ['attributes with a prefix beside those without', '<svg><a xlink:href="x" href="y">'],

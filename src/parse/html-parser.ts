@@ -1,7 +1,7 @@
-import { type AnyNode, Comment, type Document, type Element, isText, Text } from 'domhandler';
+import { type AnyNode, Comment, type Document, type Element, isTag, isText, type ParentNode, Text } from 'domhandler';
 import { parse, type TreeAdapter } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
-import { appendAttributes, appendChild, createElement, type NamedValue } from './tree.ts';
+import { appendAttributes, appendChild, createElement, isHtmlElement, type NamedValue } from './tree.ts';
 import { createTreeCount, type ParseLimits, type TreeCount } from './tree-limits.ts';
 
 type Attribute = Parameters<typeof adapter.createElement>[2][number];
@@ -9,7 +9,7 @@ type Attribute = Parameters<typeof adapter.createElement>[2][number];
 /**
  * Parses decoded text as a browser does that runs no scripts: `<noscript>` is markup. `startIndex` of an element is where its start tag
  * begins, in UTF-16 code units of `text`, and null where the parser implied it; an element that the adoption agency or a
- * reconstruction made again begins where the first did. Throws PARSE_LIMIT_EXCEEDED. https://html.spec.whatwg.org/multipage/parsing.html
+ * reconstruction made again begins where the first did. What a browser makes a shadow root is not part of the tree. Throws PARSE_LIMIT_EXCEEDED. https://html.spec.whatwg.org/multipage/parsing.html
  */
 export function parseHtml(text: string, limits: ParseLimits, url: string | null): Document {
   return parse<Htmlparser2TreeAdapterMap>(text, {
@@ -24,6 +24,9 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
   const adopted = new WeakMap<Element, number>();
   // The parser hands over the same list of attributes whenever it makes an element again from one start tag.
   const origins = new WeakMap<Attribute[], Element>();
+  const shadowHosts = new WeakSet<ParentNode>();
+  // The template whose start tag asks for a shadow root, until it is inserted.
+  let asking: Element | null = null;
 
   function createText(data: string): Text {
     count.node();
@@ -32,7 +35,17 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
 
   return {
     ...adapter,
-    appendChild,
+
+    appendChild(parent, node) {
+      if (node === asking) {
+        asking = null;
+        if (isValidShadowHost(parent) && !shadowHosts.has(parent)) {
+          shadowHosts.add(parent);
+          return;
+        }
+      }
+      appendChild(parent, node);
+    },
 
     createElement(tagName, namespaceURI, attrs) {
       count.node();
@@ -41,6 +54,7 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
       const element = createElement(tagName, namespaceURI, isFormatting ? (origins.get(attrs)?.startIndex ?? null) : null);
       appendAttributes(element, byQualifiedName(attrs));
       if (isFormatting) origins.set(attrs, element);
+      if (tagName === 'template' && isHtmlElement(element) && asksForShadowRoot(attrs)) asking = element;
       return element;
     },
 
@@ -86,6 +100,27 @@ function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapt
     updateNodeSourceCodeLocation: () => undefined,
   };
 }
+
+/** https://html.spec.whatwg.org/multipage/scripting.html#attr-template-shadowrootmode */
+function asksForShadowRoot(attributes: readonly Attribute[]): boolean {
+  return attributes.some(({ name, value }) => name === 'shadowrootmode' && /^(?:open|closed)$/i.test(value));
+}
+
+/** https://dom.spec.whatwg.org/#valid-shadow-host-name */
+function isValidShadowHost(node: ParentNode): boolean {
+  return isTag(node) && isHtmlElement(node) && (SHADOW_HOSTS.has(node.name) || (/^[a-z].*-/s.test(node.name) && !RESERVED.has(node.name)));
+}
+
+const SHADOW_HOSTS: ReadonlySet<string> = new Set([
+  ...['article', 'aside', 'blockquote', 'body', 'div', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
+  ...['header', 'main', 'nav', 'p', 'section', 'span'],
+]);
+
+/** Names with a hyphen that are no custom element's. https://html.spec.whatwg.org/multipage/custom-elements.html#valid-custom-element-name */
+const RESERVED: ReadonlySet<string> = new Set([
+  ...['annotation-xml', 'color-profile', 'font-face', 'font-face-src', 'font-face-uri', 'font-face-format', 'font-face-name'],
+  'missing-glyph',
+]);
 
 /** https://dom.spec.whatwg.org/#concept-attribute-qualified-name */
 function byQualifiedName(attributes: readonly Attribute[]): readonly NamedValue[] {
