@@ -46,6 +46,35 @@ describe('/links', () => {
     expect((await linksOf('/links/kinds', { element: 'a', kind: 'internal' })).total).toBe(2);
   });
 
+  it('explains each link over REST and GraphQL alike', async () => {
+    const html =
+      '<nav><h2>Menu</h2><a href="//b.example.co.uk/" rel="nofollow">B</a></nav><img srcset="/i.png 2x"><a href="https://b.example.co.uk/">again</a>';
+    const inline = await retrieval.app.post<LinksAnswer>('/links', { html, baseUrl: 'https://example.com/', include: ['srcset'] });
+    expect(inline.json.links).toMatchObject([
+      {
+        attribute: 'href',
+        nearestHeading: 'Menu',
+        landmark: 'nav',
+        inNav: true,
+        registrableDomain: 'example.co.uk',
+        occurrence: 1,
+        occurrences: 2,
+      },
+      { element: 'img', attribute: 'srcset', descriptor: '2x', url: 'https://example.com/i.png', landmark: null, inNav: false },
+      { text: 'again', nearestHeading: 'Menu', occurrence: 2, occurrences: 2 },
+    ]);
+    const fields =
+      'href url text element attribute descriptor rel title kind registrableDomain nearestHeading landmark inNav occurrence occurrences position { index line column offset }';
+    const query = `query ($url: String!) { page(url: $url) { links(element: ["a"], rel: ["nofollow", "next"], contains: "again") { total links { ${fields} } } } }`;
+    const answer = await retrieval.app.graphql<{ page: { links: LinksAnswer } }>(query, { url: `${retrieval.origin.url}/links/kinds` });
+    const rest = await linksOf('/links/kinds', { element: 'a', rel: 'nofollow,next', contains: 'again' });
+    expect(rest).toMatchObject({ total: 1, links: [{ rel: ['nofollow', 'next'] }] });
+    expect(answer.json.data?.page.links).toEqual({
+      total: rest.total,
+      links: rest.links.map((link) => ({ ...link, kind: link.kind.toUpperCase() })),
+    });
+  });
+
   it('keeps duplicates unless they are to be dropped', async () => {
     expect((await linksOf('/docs')).total).toBe(43);
     const unique = await linksOf('/docs', { unique: true });

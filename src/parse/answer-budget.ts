@@ -8,16 +8,16 @@ export interface AnswerBudget {
 
 /**
  * A budget of bytes of text in UTF-8, before JSON adds its own marks. Elements within elements make an answer the square of the page: it
- * must end while it is built, not after.
+ * must end while it is built, not after. `advice` says how to have one all the same, where another `limit` does not help.
  */
-export function createAnswerBudget(url: string | null): AnswerBudget {
+export function createAnswerBudget(url: string | null, advice?: string): AnswerBudget {
   let bytes = 0;
   return {
     spend(text) {
       // A code unit is never less than a byte: a long text is judged before it is measured.
       if (bytes + text.length <= MAX_ANSWER_BYTES) bytes += Buffer.byteLength(text);
       else bytes = Infinity;
-      if (bytes > MAX_ANSWER_BYTES) throw answerTooLarge(undefined, url ?? undefined);
+      if (bytes > MAX_ANSWER_BYTES) throw answerTooLarge(advice, url ?? undefined);
       return text;
     },
   };

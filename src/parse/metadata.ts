@@ -1,4 +1,5 @@
 import { ProblemError } from '../api/problem.ts';
+import { declarativeRefresh } from './declarative-refresh.ts';
 import type { PageDocument } from './document.ts';
 import { metadataIcons } from './metadata-icons.ts';
 import { metadataImages } from './metadata-images.ts';
@@ -103,16 +104,7 @@ export function linkedFeeds(document: PageDocument): string[] {
   return alternatesOf(pageFacts(document, root).links).feeds.flatMap(({ url }) => url ?? []);
 }
 
-/** https://html.spec.whatwg.org/multipage/semantics.html#shared-declarative-refresh-steps */
 function refreshOf({ document, metas, resolve }: PageFacts): Refresh | null {
-  const [, seconds, rest = ''] =
-    /^[\t\n\f\r ]*(?=[\d.])(\d*)(?:\.[\d.]*)?(?:$|(?=[;,\t\n\f\r ])(.*)$)/s.exec(pragma(metas, 'refresh') ?? '') ?? [];
-  if (seconds === undefined) return null;
-  const delayS = Math.min(Number(seconds), Number.MAX_SAFE_INTEGER);
-  const target = rest
-    .trim()
-    .replace(/^[;,][\t\n\f\r ]*/, '')
-    .replace(/^url[\t\n\f\r ]*=[\t\n\f\r ]*/i, '');
-  const href = /^(["'])(.*?)(?:\1|$)/s.exec(target)?.[2] ?? target;
-  return href === '' ? { delayS, href: null, url: document.url } : { delayS, href, url: resolve(href) };
+  const refresh = declarativeRefresh(pragma(metas, 'refresh') ?? '');
+  return refresh && { ...refresh, url: refresh.href === null ? document.url : resolve(refresh.href) };
 }

@@ -129,6 +129,45 @@ export function* descendantElements(root: Parent): Generator<Element, void, unde
   }
 }
 
+/**
+ * Calls back for each element below `root` as it begins, in tree order, and as it ends; template content left out. Walks as
+ * {@link following}.
+ */
+export function walkElements(root: Parent, onOpen: (element: Element) => void, onClose: (element: Element) => void): void {
+  let node: ChildNode | null = firstOf(root);
+  while (node !== null) {
+    if (isTag(node)) {
+      onOpen(node);
+      const first = firstOf(node);
+      if (first !== null) {
+        node = first;
+        continue;
+      }
+      onClose(node);
+    }
+    while (node.next === null) {
+      const { parent }: ChildNode = node;
+      if (parent === null || parent === root) return;
+      if (isTag(parent)) onClose(parent);
+      node = parent;
+    }
+    node = node.next;
+  }
+}
+
+function firstOf(parent: Parent): ChildNode | null {
+  const first = parent.children[0];
+  return first === undefined || isDocument(first) ? null : first;
+}
+
+/** The data of the texts that are children of an element. https://dom.spec.whatwg.org/#concept-child-text-content */
+export function childText(element: Element): string {
+  return element.children
+    .filter(isText)
+    .map(({ data }) => data)
+    .join('');
+}
+
 /** The data of all text below `root`, in tree order. https://dom.spec.whatwg.org/#concept-descendant-text-content */
 export function descendantText(root: Parent): string {
   let text = '';

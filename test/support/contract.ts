@@ -144,10 +144,18 @@ export interface Link {
   href: string;
   url: string | null;
   text: string | null;
-  element: string;
+  element: string | null;
+  attribute: string | null;
+  descriptor: string | null;
   rel: string[];
   title: string | null;
   kind: string;
+  registrableDomain: string | null;
+  nearestHeading: string | null;
+  landmark: string | null;
+  inNav: boolean | null;
+  occurrence: number;
+  occurrences: number;
   position: Position;
 }
 
