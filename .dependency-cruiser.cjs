@@ -68,7 +68,12 @@ module.exports = {
       from: { path: '^src/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
-    { name: 'no-orphans', severity: 'error', from: { path: '^src/', orphan: true, pathNot: ['(main|worker|contract)\\.ts$'] }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { path: '^src/', orphan: true, pathNot: ['(main|worker|contract|\\.d)\\.ts$'] },
+      to: {},
+    },
     {
       name: 'source-imports-no-tests',
       severity: 'error',

@@ -10,7 +10,7 @@ import { defineView, viewFunctions } from './parse/parse-task.ts';
 import { select } from './parse/select.ts';
 import { tags } from './parse/tags.ts';
 import { serveTasks } from './tasks/serve-tasks.ts';
-import { wordCount } from './wordcount/words.ts';
+import { plainWords, wordCount } from './wordcount/word-count.ts';
 
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
@@ -21,6 +21,7 @@ const VIEWS = {
   select: defineView(select, ({ total }) => total),
   tags: defineView(tags, ({ total }) => total),
   wordcount: defineView(wordCount, ({ distinct }) => distinct),
+  words: defineView(plainWords, ({ words }) => words.length),
 };
 
 serveTasks({

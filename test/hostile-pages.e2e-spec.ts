@@ -12,6 +12,7 @@ const VIEWS: readonly (readonly [path: string, query: Query])[] = [
   ['/tags', { tag: '*' }],
   ['/select', { selector: '*' }],
   ['/wordcount', {}],
+  ['/wordcount', { tokenizer: 'unicode', ngrams: 3, fold: 'true', minLength: 2, source: 'article' }],
   ['/fetch', {}],
 ];
 
@@ -76,6 +77,16 @@ describe('a hostile page', () => {
       do expect((await retrieval.app.get('/health/live')).status).toBe(200);
       while (!state.isDone);
       const { status, json } = await asked;
+      if (status !== 200) expect(json).toMatchObject({ code: 'PARSE_LIMIT_EXCEEDED', phase: 'parse', url });
+    },
+    60_000,
+  );
+
+  it.each(['different words', 'line breaks', 'abbreviations'])(
+    'of 20 MB full of %s is counted, or is too much',
+    async (name) => {
+      const url = retrieval.origin.url + pagePath(name, 20_000_000);
+      const { status, json } = await retrieval.app.get<Problem>('/wordcount', { url, ngrams: 2, limit: 1 });
       if (status !== 200) expect(json).toMatchObject({ code: 'PARSE_LIMIT_EXCEEDED', phase: 'parse', url });
     },
     60_000,

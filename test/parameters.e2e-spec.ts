@@ -27,6 +27,9 @@ describe('parameters', () => {
     ['/links', { limit: '100001' }, 'limit'],
     ['/links', { offset: '-1' }, 'offset'],
     ['/wordcount', { sort: 'random' }, 'sort'],
+    ['/wordcount', { ngrams: '4' }, 'ngrams'],
+    ['/wordcount', { minLength: '0' }, 'minLength'],
+    ['/wordcount', { stopWords: 'tlh' }, 'stopWords'],
   ] as const)('refuses %s with %j and names the parameter', async (path, query, parameter) => {
     const { status, json } = await retrieval.app.get<Problem>(path, { url: `${retrieval.origin.url}/plain.txt`, ...query });
     expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
@@ -39,7 +42,7 @@ describe('parameters', () => {
     ['/fetch', ['method', 'headers', 'cookies', 'content', 'contentBase64']],
     ['/links', ['method', 'unique', 'element', 'kind', 'limit', 'offset', 'html', 'baseUrl']],
     ['/tags', ['tag', 'attr']],
-    ['/wordcount', ['tokenizer', 'locale', 'source', 'fold', 'sort']],
+    ['/wordcount', ['tokenizer', 'locale', 'source', 'fold', 'minLength', 'stopWords', 'stopWordList', 'ngrams', 'sort']],
     ['/wire', ['httpVersion', 'contentBase64']],
   ])('takes a null in the JSON of %s for a parameter that is absent: %j', async (path, parameters) => {
     const nulls = Object.fromEntries(parameters.map((name) => [name, null]));

@@ -86,6 +86,83 @@ describe('/wordcount', () => {
     ]);
   });
 
+  it('says by which rules, how long the text is, and in which language', async () => {
+    const answer = await wordsOf('/romeo.txt');
+    expect(answer).toMatchObject({
+      fold: false,
+      locale: null,
+      minLength: 1,
+      stopWords: null,
+      stopWordCount: 0,
+      ngrams: 1,
+      readingTimeS: 9,
+    });
+    expect(answer.rule).toMatchObject({ fold: null, leftOut: null, ngrams: null, unicodeVersion: process.versions['unicode'] });
+    expect(answer.counts).toEqual({ graphemes: 167, codePoints: 167, words: 33, sentences: 1, paragraphs: 1 });
+    expect(answer.language).toMatchObject({ declared: null, declaredBy: null, detected: 'en', reliable: true });
+  });
+
+  it('keeps every option in the URL of the next page', async () => {
+    const asked = {
+      tokenizer: 'unicode',
+      locale: 'de',
+      source: 'raw',
+      fold: true,
+      minLength: 2,
+      stopWords: 'en',
+      ngrams: 2,
+    };
+    const query = { ...asked, sort: 'first', stopWordList: 'moon,sun' };
+    const whole = await wordsOf('/romeo.txt', query);
+    expect(whole).toMatchObject({ ...asked, stopWordCount: 110, next: null });
+    const words: unknown[] = [];
+    for (let page = await wordsOf('/romeo.txt', { ...query, limit: 3 }); ;) {
+      expect(page).toMatchObject({ ...asked, total: whole.total, distinct: whole.distinct, rule: whole.rule });
+      words.push(...page.words);
+      if (page.next === null) break;
+      page = (await retrieval.app.get<WordsAnswer>(page.next)).json;
+    }
+    expect(words).toEqual(whole.words);
+    expect(words.length).toBeGreaterThan(3);
+  });
+
+  it('answers the same over POST and GraphQL, member for member', async () => {
+    const url = `${retrieval.origin.url}/romeo.txt`;
+    const options = {
+      tokenizer: 'unicode',
+      fold: true,
+      minLength: 2,
+      stopWords: 'en',
+      stopWordList: ['moon', 'a, b'],
+      ngrams: 3,
+      limit: 2,
+    };
+    const { json: posted } = await retrieval.app.post<WordsAnswer>('/wordcount', { url, ...options });
+    const { json } = await retrieval.app.graphql<{ page: { wordCount: WordsAnswer } }>(
+      `query ($url: String!) { page(url: $url) { wordCount(
+        tokenizer: UNICODE, fold: true, minLength: 2, stopWords: "en", stopWordList: ["moon", "a, b"], ngrams: 3, limit: 2
+      ) {
+        tokenizer source fold locale minLength stopWords stopWordCount ngrams readingTimeS total distinct
+        rule { source words fold leftOut ngrams sentences paragraphs readingTime unicodeVersion icuVersion }
+        counts { graphemes codePoints words sentences paragraphs }
+        language { declared declaredBy detected reliable detector }
+        words { word count }
+      } } }`,
+      { url },
+    );
+    expect(json.errors).toBeUndefined();
+    expect(posted).toMatchObject({ ...json.data?.page.wordCount, tokenizer: 'unicode', source: 'raw' });
+    expect(posted.words[0]).toEqual({ word: 'yonder window breaks', count: 1 });
+  });
+
+  it('names the languages there are where one has no stop words', async () => {
+    const { status, json } = await retrieval.app.get<Problem>('/wordcount', { url: `${retrieval.origin.url}/romeo.txt`, stopWords: 'tlh' });
+    expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+    expect(json.errors).toEqual([
+      { parameter: 'stopWords', message: expect.stringMatching(/no list for "tlh"; there are lists for af, .*, zu$/) },
+    ]);
+  });
+
   it('finds no words in a picture', async () => {
     const { status, json } = await retrieval.app.get<Problem>('/wordcount', { url: `${retrieval.origin.url}/cover3.jpg` });
     expect([status, json.code]).toEqual([422, 'NOT_A_DOCUMENT']);

@@ -3,8 +3,7 @@ import { describeText, MOST_CODE_POINTS } from '../encode/encode-text.ts';
 import type { PageDocument } from '../parse/document.ts';
 import { firstMatch } from '../parse/select.ts';
 import { descendantText, stripAndCollapseAsciiWhitespace } from '../parse/tree.ts';
-import { visibleText } from '../text/visible-text.ts';
-import { defaultSource } from '../wordcount/words.ts';
+import { sourceText } from '../wordcount/source-text.ts';
 import type { WordSource } from '../wordcount/wordcount.model.ts';
 import type { PageCharactersOptions } from './characters.args.ts';
 import type { PageCharacters } from './characters.model.ts';
@@ -25,8 +24,8 @@ function textOf(
   { selector, source }: PageCharactersOptions,
 ): { text: string; source: WordSource | null; selector: string | null } {
   if (selector === undefined) {
-    const chosen = source ?? defaultSource(document);
-    return { text: chosen === 'text' ? visibleText(document) : document.text, source: chosen, selector: null };
+    const chosen = sourceText(document, source);
+    return { text: chosen.text, source: chosen.source, selector: null };
   }
   if (source !== undefined) throw invalidParameter('source', 'is given in place of selector, not beside it', document.url ?? undefined);
   const element = firstMatch(document, selector);

@@ -58,7 +58,7 @@ export class CompareService {
       const retrieved = await this.fetch.snapshotOf(request);
       const [links, words] = await Promise.all([
         this.#view('links', retrieved, { method: 'parser', offset: 0, unique: false }, request.encoding),
-        this.#view('wordcount', retrieved, { tokenizer: 'whitespace', fold: false, sort: 'count', offset: 0 }, request.encoding),
+        this.#view('words', retrieved, { offset: 0 }, request.encoding),
       ]);
       const { headers, requestHeaders } = retrieved.snapshot.final;
       const content = retrieved.snapshot.content?.bytes ?? null;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { runs, soupOf } from '../../test/support/property.ts';
 import { characterName } from './character-names.ts';
 import { characterProperties } from './character-properties.ts';
 import { codePointsOf, describeCharacter, textLength } from './code-points.ts';
@@ -69,5 +71,53 @@ describe('textLength', () => {
   ])('measures %j', (text, graphemes, codePoints, codeUnits) => {
     expect(textLength(text)).toEqual({ graphemes, codePoints, codeUnits });
     expect(codePointsOf(text)).toHaveLength(codePoints);
+  });
+
+  it('agrees with segmenting the whole text, whatever stands beside what', () => {
+    const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+    const joining = [
+      'e\u0301',
+      '\r',
+      '\n',
+      '\r\n',
+      '\u0600',
+      'ำ',
+      '🇩',
+      '🇪',
+      '👩',
+      '\u200d',
+      '🏽',
+      '©',
+      '\ufe0f',
+      'क',
+      '\u094d',
+      'ष',
+      '\u200c',
+    ];
+    const syllables = [
+      '가',
+      '각',
+      '\u1100',
+      '\u1161',
+      '\u11a8',
+      'か',
+      '\u3099',
+      'ｶ',
+      'ﾞ',
+      '\ud800',
+      '\udc00',
+      '漢',
+      '\u00ad',
+      '\u0001',
+      '\u2028',
+    ];
+    const gaps = [1, 2, 63, 64, 65, 66, 130].map((length) => 'x'.repeat(length));
+    fc.assert(
+      fc.property(soupOf([...joining, ...syllables, ...gaps]), (text) => {
+        const graphemes = Array.from(segmenter.segment(text)).length;
+        expect(textLength(text)).toEqual({ graphemes, codePoints: Array.from(text).length, codeUnits: text.length });
+      }),
+      runs(2000),
+    );
   });
 });

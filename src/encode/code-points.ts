@@ -12,12 +12,86 @@ let segmenter: Intl.Segmenter | undefined;
  * https://www.unicode.org/reports/tr29/#Grapheme_Cluster_Boundaries
  */
 export function textLength(text: string): TextLength {
-  return { graphemes: count(segmentsOf(text)), codePoints: countCodePoints(text), codeUnits: text.length };
+  return { graphemes: countGraphemes(text), codePoints: countCodePoints(text), codeUnits: text.length };
 }
 
 /** Without the list that {@link codePointsOf} makes of them. */
 export function countCodePoints(text: string): number {
-  return count(text);
+  let pairs = 0;
+  for (let i = 0; i < text.length; i++) {
+    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) pairs++;
+  }
+  return text.length - pairs;
+}
+
+/**
+ * How many user-perceived characters a text has. There is a boundary between any two {@link STANDALONE} characters (but for CR LF), and no rule looks back
+ * beyond one: only what lies around other characters is segmented, which is some ten times as fast for most texts.
+ *
+ * https://www.unicode.org/reports/tr29/#Grapheme_Cluster_Boundary_Rules
+ */
+export function countGraphemes(text: string): number {
+  const isStandalone = (standalone ??= standaloneUnits());
+  let graphemes = text === '' ? 0 : 1;
+  // Where the part begins that has to be segmented, the last character in it that stands not alone, and the CR LF behind that.
+  let start = -1;
+  let last = -1;
+  let lineBreaks = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (isStandalone[unit] === 0) {
+      if (start === -1) start = Math.max(0, i - 1);
+      last = i;
+      lineBreaks = 0;
+      continue;
+    }
+    const isLineBreak = unit === LINE_FEED && text.charCodeAt(i - 1) === CARRIAGE_RETURN;
+    if (start === -1) {
+      if (i > 0 && !isLineBreak) graphemes++;
+      continue;
+    }
+    if (isLineBreak) lineBreaks++;
+    if (i - last <= SEGMENTED_GAP) continue;
+    graphemes += count(segmentsOf(text.slice(start, last + 2))) + i - last - 2 - lineBreaks;
+    start = -1;
+  }
+  return start === -1 ? graphemes : graphemes + count(segmentsOf(text.slice(start))) - 1;
+}
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/** Characters, by code unit, that begin a cluster unless one stands before them that is not among them, and end it unless one follows. */
+const STANDALONE = [
+  [0x00, 0x1f],
+  [0x20, 0x7e],
+  [0xa0, 0x2ff],
+  [0x370, 0x377],
+  [0x386, 0x482],
+  [0x48a, 0x52f],
+  [0x5d0, 0x5ea],
+  [0x620, 0x64a],
+  [0x2010, 0x2027],
+  [0x2030, 0x205e],
+  [0x20a0, 0x20bf],
+  [0x2100, 0x2bff],
+  [0x3000, 0x3029],
+  [0x3041, 0x3096],
+  [0x30a0, 0x30ff],
+  [0x3400, 0x9fff],
+  [0xac00, 0xd7a3],
+  [0xff01, 0xff9d],
+] as const;
+
+/** So few of them between two others are segmented too: a part costs more than a character. */
+const SEGMENTED_GAP = 64;
+
+let standalone: Uint8Array | undefined;
+
+function standaloneUnits(): Uint8Array {
+  const units = new Uint8Array(0x10000);
+  for (const [first, last] of STANDALONE) units.fill(1, first, last + 1);
+  return units;
 }
 
 function segmentsOf(text: string): Intl.Segments {

@@ -152,6 +152,6 @@ export function pragma(metas: PageFacts['metas'], wanted: string): string | null
 }
 
 /** More than one language says nothing of the page's own. https://html.spec.whatwg.org/multipage/semantics.html#attr-meta-http-equiv-content-language */
-function oneLanguage(written: string | null): string | null {
+export function oneLanguage(written: string | null): string | null {
   return written === null || written.includes(',') ? null : (written.trim().split(/\s+/)[0] ?? null);
 }

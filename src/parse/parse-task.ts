@@ -34,7 +34,10 @@ interface View {
 }
 
 /** Pairs a view with its count; the options have been validated before they come to it. */
-export function defineView<Model>(read: (document: PageDocument, options: never) => Model, entries: (model: Model) => number): View {
+export function defineView<Model>(
+  read: (document: PageDocument, options: never) => Model | Promise<Model>,
+  entries: (model: Model) => number,
+): View {
   return { read, entries };
 }
 
@@ -54,8 +57,8 @@ export function viewFunctions(views: Readonly<Record<string, View>>): Record<str
 }
 
 function answering({ read, entries }: View): TaskFunction {
-  return (input: ViewInput, content: Buffer) => {
-    const model = read(documentOf(input, content), input.options as never);
+  return async (input: ViewInput, content: Buffer) => {
+    const model = await read(documentOf(input, content), input.options as never);
     const bytes = written(model, input.form);
     const facts: ViewFacts = { entries: entries(model as never) };
     return { facts, bytes };

@@ -51,7 +51,7 @@ export class DocumentAnswer {
 
   @Property(() => String, {
     description:
-      'Where the next entries are, an absolute URL; null when there are none, or when an inline document would have to be sent again.',
+      'Where the next entries are, an absolute URL; null when there are none, when an inline document would have to be sent again, or when a URL cannot say what was asked.',
     nullable: true,
     example: null,
   })

@@ -1,80 +1,106 @@
-import { pageOf } from '../api/list-page.ts';
-import { invalidParameter } from '../api/problem.ts';
-import type { PageDocument } from '../parse/document.ts';
-import { documentElement, isHtmlElement } from '../parse/tree.ts';
-import { visibleText } from '../text/visible-text.ts';
-import type { WordCountOptions } from './wordcount.args.ts';
-import type { WordCount, WordFrequency, WordOrder, WordSource } from './wordcount.model.ts';
+import { pageOf, type PageOptions } from '../api/list-page.ts';
+import { countGraphemes } from '../encode/code-points.ts';
+import { toCasefold } from './case-folding.ts';
+import { sentencesOf } from './text-counts.ts';
+import { type Tokenization, visitWords } from './tokens.ts';
+import type { WordFrequency, WordOrder } from './wordcount.model.ts';
 
-/**
- * The words of a document, counted. `limit` and `offset` page through the different words. Throws INVALID_REQUEST for a `locale` that is
- * no language tag, PARSE_LIMIT_EXCEEDED. https://unicode.org/reports/tr29/#Word_Boundaries
- */
-export function wordCount(document: PageDocument, options: WordCountOptions): WordCount {
-  const { tokenizer, fold, sort } = options;
-  const source = options.source ?? defaultSource(document);
-  const locale = tokenizer === 'unicode' ? canonicalLocale(options.locale ?? 'en') : null;
-  const text = source === 'text' ? visibleText(document) : document.text;
-  const { total, counts } = count(locale === null ? splitAtWhitespace(text) : segment(text, locale));
-  const entries = ordered(fold ? folded(counts) : counts, sort);
-  return { tokenizer, source, fold, locale, total, distinct: entries.length, words: pageOf(entries, options) };
+/** Which words are counted, and as what. */
+export interface CountedAs extends Tokenization {
+  fold: boolean;
+  /** Grapheme clusters of the shortest word that is counted. */
+  minLength: number;
+  /** Folded. */
+  stopWords: ReadonlySet<string>;
+  /** How many words make an entry. */
+  ngrams: number;
 }
 
-/** Which text is read where nobody says it. XHTML is HTML in another syntax; to look for its namespace in the text first spares other XML the parsing. */
-export function defaultSource(document: PageDocument): WordSource {
-  if (document.syntax === 'html') return 'text';
-  if (document.syntax === 'text' || !document.text.includes('http://www.w3.org/1999/xhtml')) return 'raw';
-  const root = documentElement(document.tree);
-  return root !== null && isHtmlElement(root, 'html') ? 'text' : 'raw';
+/** How often each word occurs. */
+export interface Frequencies {
+  /** Words of the text, those that are left out included. */
+  words: number;
+  /** Entries counted, repetitions included. */
+  total: number;
+  /** In the order of first sight. In a Map, where `__proto__` is a word like others. */
+  counts: Map<string, number>;
 }
 
-function canonicalLocale(tag: string): string {
-  try {
-    return new Intl.Locale(tag).toString();
-  } catch {
-    throw invalidParameter('locale', `${tag} is not a language tag (as en, ja or pt-BR)`);
-  }
+/** Counts the words of a text, or its phrases. `read` is the text as its sentences are found, of the same length. */
+export function countWords(text: string, read: string, options: CountedAs): Frequencies {
+  return options.ngrams === 1 ? countSingly(text, options) : countPhrases(text, read, options);
 }
 
-/** Python's `str.split`: at what its `str.isspace` calls white space. */
-function* splitAtWhitespace(text: string): Generator<string, void, undefined> {
-  for (const [word] of text.matchAll(NOT_WHITESPACE)) yield word;
-}
-
-// eslint-disable-next-line no-control-regex -- The information separators are white space to Python.
-const NOT_WHITESPACE = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
-
-function* segment(text: string, locale: string): Generator<string, void, undefined> {
-  for (const { segment: word, isWordLike } of new Intl.Segmenter(locale, { granularity: 'word' }).segment(text)) {
-    if (isWordLike === true) yield word;
-  }
-}
-
-/** In a Map, where `__proto__` is a word like others; it keeps the order of first sight. */
-function count(words: Iterable<string>): { total: number; counts: Map<string, number> } {
+function countSingly(text: string, options: CountedAs): Frequencies {
+  const written = new Map<string, number>();
+  let words = 0;
+  visitWords(text, options, (word) => {
+    words++;
+    written.set(word, (written.get(word) ?? 0) + 1);
+  });
+  if (!options.fold && options.minLength === 1 && options.stopWords.size === 0) return { words, total: words, counts: written };
   const counts = new Map<string, number>();
   let total = 0;
-  for (const word of words) {
-    counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const [word, times] of written) {
+    const counted = countedAs(word, options);
+    if (counted === null) continue;
+    total += times;
+    counts.set(counted, (counts.get(counted) ?? 0) + times);
+  }
+  return { words, total, counts };
+}
+
+/** A phrase ends with its sentence, and where a word is left out: no words are joined that do not follow one another. */
+function countPhrases(text: string, read: string, options: CountedAs): Frequencies {
+  const counts = new Map<string, number>();
+  const known = new Map<string, string | null>();
+  const sentences = sentencesOf(read, options.locale)[Symbol.iterator]();
+  let sentenceEnd = 0;
+  let phrase: string[] = [];
+  let words = 0;
+  let total = 0;
+  visitWords(text, options, (word, index) => {
+    words++;
+    while (index >= sentenceEnd) {
+      const { value, done } = sentences.next();
+      sentenceEnd = done === true ? Infinity : value.index + value.segment.length;
+      phrase = [];
+    }
+    let counted = known.get(word);
+    if (counted === undefined) known.set(word, (counted = countedAs(word, options)));
+    if (counted === null) {
+      phrase = [];
+      return;
+    }
+    phrase.push(counted);
+    if (phrase.length > options.ngrams) phrase.shift();
+    if (phrase.length < options.ngrams) return;
+    const joined = phrase.join(' ');
     total++;
-  }
-  return { total, counts };
+    counts.set(joined, (counts.get(joined) ?? 0) + 1);
+  });
+  return { words, total, counts };
 }
 
-function folded(counts: ReadonlyMap<string, number>): Map<string, number> {
-  const together = new Map<string, number>();
-  for (const [word, times] of counts) {
-    const lower = word.toLowerCase();
-    together.set(lower, (together.get(lower) ?? 0) + times);
-  }
-  return together;
+/** Null for a word that is left out. */
+function countedAs(word: string, { fold, minLength, stopWords }: CountedAs): string | null {
+  const folded = fold || stopWords.size > 0 ? toCasefold(word) : word;
+  if (stopWords.has(folded)) return null;
+  const counted = fold ? folded : word;
+  return minLength > 1 && countGraphemes(counted) < minLength ? null : counted;
 }
 
-function ordered(counts: ReadonlyMap<string, number>, order: WordOrder): WordFrequency[] {
-  const entries = Array.from(counts, ([word, times]) => ({ word, count: times }));
-  if (order === 'count') return entries.sort((a, b) => b.count - a.count);
-  if (order === 'word') return entries.sort((a, b) => compareCodePoints(a.word, b.word));
-  return entries;
+/** The entries in the order asked for, from `offset` on. */
+export function listWords(counts: ReadonlyMap<string, number>, order: WordOrder, page: PageOptions): WordFrequency[] {
+  if (order === 'first') return entriesOf(pageOf(Array.from(counts), page));
+  const entries = Array.from(counts);
+  if (order === 'count') entries.sort(([, a], [, b]) => b - a);
+  else entries.sort(([a], [b]) => compareCodePoints(a, b));
+  return entriesOf(pageOf(entries, page));
+}
+
+function entriesOf(entries: readonly (readonly [string, number])[]): WordFrequency[] {
+  return entries.map(([word, count]) => ({ word, count }));
 }
 
 /** Code units order as code points do but for surrogates, which stand for code points above all others. */

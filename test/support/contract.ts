@@ -186,6 +186,15 @@ export interface WordsAnswer extends TargetAnswer {
   tokenizer: string;
   source: string;
   fold: unknown;
+  locale: string | null;
+  minLength: number;
+  stopWords: string | null;
+  stopWordCount: number;
+  ngrams: number;
+  rule: Record<string, string | null>;
+  counts: { graphemes: number; codePoints: number; words: number; sentences: number; paragraphs: number };
+  readingTimeS: number;
+  language: { declared: string | null; declaredBy: string | null; detected: string | null; reliable: boolean | null; detector: string };
   total: number;
   distinct: number;
   next: string | null;

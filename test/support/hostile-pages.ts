@@ -94,6 +94,8 @@ export const HOSTILE_PAGES: Readonly<Record<string, HostilePage>> = {
   'script double escapes': html(within('<script>', repeated('<!--<script></script>'), '')),
   options: html(within('<select>', repeated('<option>x'), '</select>')),
   'headings and items that end each other': html(repeated('<h1><h2><li><dd><dt><p>')),
+  'line breaks': text(repeated('a\r\n')),
+  abbreviations: text(repeated('a. 1 ')),
   'a text': html(repeated('x')),
   'white space': html(repeated(' ')),
   'white space in a style': html(within('<p style="', repeated(' '), '">x')),
