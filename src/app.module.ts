@@ -11,10 +11,11 @@ import { GraphqlModule } from './graphql/graphql.module.ts';
 import { ParseModule } from './parse/parse.module.ts';
 import type { Settings } from './settings/settings.ts';
 import { SettingsModule } from './settings/settings.module.ts';
+import { TextModule } from './text/text.module.ts';
 import { WordCountModule } from './wordcount/wordcount.module.ts';
 
 @Module({
-  imports: [EncodeModule, FetchModule, ParseModule, WordCountModule, CharactersModule, CompareModule, GraphqlModule],
+  imports: [EncodeModule, FetchModule, ParseModule, TextModule, WordCountModule, CharactersModule, CompareModule, GraphqlModule],
   controllers: [HealthController, AboutController, MetricsController],
 })
 export class AppModule {

@@ -11,6 +11,7 @@ import { select } from './parse/select.ts';
 import { tags } from './parse/tags.ts';
 import { serveTasks } from './tasks/serve-tasks.ts';
 import { plainWords, wordCount } from './wordcount/word-count.ts';
+import { pageText } from './text/page-text.ts';
 
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
@@ -20,6 +21,7 @@ const VIEWS = {
   metadata: defineView(metadata, () => 1),
   select: defineView(select, ({ total }) => total),
   tags: defineView(tags, ({ total }) => total),
+  text: defineView(pageText, () => 1),
   wordcount: defineView(wordCount, ({ distinct }) => distinct),
   words: defineView(plainWords, ({ words }) => words.length),
 };

@@ -13,6 +13,7 @@ const VIEWS: readonly (readonly [path: string, query: Query])[] = [
   ['/select', { selector: '*' }],
   ['/wordcount', {}],
   ['/wordcount', { tokenizer: 'unicode', ngrams: 3, fold: 'true', minLength: 2, source: 'article' }],
+  ['/text', {}],
   ['/fetch', {}],
 ];
 

@@ -2,6 +2,7 @@ import { applyDecorators, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { ApiExtraModels, ApiNotFoundResponse, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { csvHeader, csvRow } from '../formats/csv.ts';
 import { LIST_FORMATS } from '../formats/list-format.ts';
+import { TEXT_FORMATS, type TextForm } from '../formats/text-format.ts';
 import { CONTENT_HEADERS } from './content-headers.ts';
 import { columnsOf, exampleOf } from './model-members.ts';
 
@@ -16,6 +17,8 @@ interface AnswerOptions {
   content?: { mediaType: string; example: unknown; isFile: boolean };
   /** Where the answer may be its list alone, in the formats of lists: the member, and the class of its entries. */
   list?: { member: string; entry: unknown };
+  /** Where the answer may be one of its members alone, a text: the member, its format, and the class that declares it. */
+  text?: TextForm & { model: unknown };
 }
 
 /** `links` and GET → `getLinks`; `links/compare` and POST → `postLinksCompare`. */
@@ -65,8 +68,26 @@ function listResponse(type: unknown, { entry }: NonNullable<AnswerOptions['list'
   );
 }
 
-function answerResponse({ type, content, list }: AnswerOptions): MethodDecorator {
+/** The 200 of an answer that is a text, in its formats. */
+function textResponse(type: unknown, { member, format, model }: NonNullable<AnswerOptions['text']>): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(type as () => void),
+    ApiOkResponse({
+      description: 'The answer.',
+      headers: Object.fromEntries(
+        ['Vary', ...Object.keys(CONTENT_HEADERS)].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+      ),
+      content: {
+        [TEXT_FORMATS.json.mediaType]: { schema: { $ref: getSchemaPath(type as () => void) } },
+        [TEXT_FORMATS[format].mediaType]: { schema: { type: 'string' }, example: exampleOf(model)[member] },
+      },
+    }),
+  );
+}
+
+function answerResponse({ type, content, list, text }: AnswerOptions): MethodDecorator {
   if (type === null) return contentResponse(content);
+  if (text !== undefined) return textResponse(type, text);
   return list === undefined ? ApiOkResponse({ type: type as () => void, description: 'The answer.' }) : listResponse(type, list);
 }
 

@@ -24,15 +24,29 @@ interface MediaRange {
 }
 
 /**
- * The format that an `Accept` field asks for; JSON where it asks for none that there is. A page of HTML is for who wants that above all: a
- * browser that opens a URL names `application/xhtml+xml` beside `text/html`, and is shown the JSON that programs get from it.
- * https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+ * The format that an `Accept` field asks for, of those of lists; JSON where it asks for none that there is. A page of HTML is for who wants
+ * that above all: a browser that opens a URL names `application/xhtml+xml` beside `text/html`, and is shown the JSON that programs get from
+ * it. https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
  */
 export function acceptedFormat(accept: string | undefined): ListFormat {
+  const formats = Object.entries(LIST_FORMATS) as [ListFormat, { mediaType: string }][];
+  return acceptedOf(
+    formats.map(([format, { mediaType }]) => ({ format, mediaType })),
+    'json',
+    accept,
+  );
+}
+
+/** The same of other formats, and `otherwise` where none of them is asked for. The earlier of two that are asked for alike is answered. */
+export function acceptedOf<Format>(
+  formats: readonly { format: Format; mediaType: string }[],
+  otherwise: Format,
+  accept: string | undefined,
+): Format {
   const ranges = mediaRanges(accept ?? '');
-  let best: { format: ListFormat; quality: number; precedence: number } = { format: 'json', quality: 0, precedence: 0 };
-  for (const [format, { mediaType }] of Object.entries(LIST_FORMATS) as [ListFormat, { mediaType: string }][]) {
-    if (format === 'html' && !isAboveAll(mediaType, ranges)) continue;
+  let best = { format: otherwise, quality: 0, precedence: 0 };
+  for (const { format, mediaType } of formats) {
+    if (mediaType === 'text/html' && !isAboveAll(mediaType, ranges)) continue;
     const names = ['*/*', mediaType.replace(/\/.*/, '/*'), mediaType];
     const precedence = names.findLastIndex((name) => ranges.some(({ type }) => type === name));
     const quality = ranges.find(({ type }) => type === names[precedence])?.quality ?? 0;

@@ -17,6 +17,8 @@ import { SelectOptions } from '../parse/select.args.ts';
 import { Selection } from '../parse/select.model.ts';
 import { TagsOptions } from '../parse/tags.args.ts';
 import { Tags } from '../parse/tags.model.ts';
+import { TextOptions } from '../text/text.args.ts';
+import { PageText } from '../text/text.model.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
 import { WordCount } from '../wordcount/wordcount.model.ts';
 import { type Operation, type OperationContext, type Sized, sized } from './operation.ts';
@@ -135,6 +137,16 @@ export class PageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     return this.#view('tags', page, options, operation, info);
+  }
+
+  @ResolveField(() => PageText, { nullable: true, description: 'The text that a reader of the page sees.' })
+  text(
+    @Parent() page: Page,
+    @Args() options: TextOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('text', page, options, operation, info);
   }
 
   @ResolveField(() => WordCount, { nullable: true, description: 'The words of the page and how often each occurs.' })

@@ -49,7 +49,7 @@ export function createDocument(source: DocumentSource, limits: ParseLimits = DEF
       if (syntax === 'text') {
         throw new ProblemError(
           'NOT_A_DOCUMENT',
-          'The content is neither HTML nor XML, so it has no elements. /wordcount and /links?method=regex read other text.',
+          'The content is neither HTML nor XML, so it has no elements. /text, /wordcount and /links?method=regex read other text.',
           {
             phase: 'parse',
             url: url ?? undefined,

@@ -1,6 +1,7 @@
 import { htmlEnd, htmlStart, TABLE_POLICY } from '../formats/html-table.ts';
 import { LIST_FORMATS, type ListFormat } from '../formats/list-format.ts';
 import type { ListForm } from '../formats/list-writer.ts';
+import { TEXT_FORMATS, type TextFormat } from '../formats/text-format.ts';
 import type { Snapshot } from '../fetch/snapshot.ts';
 import { MOST_URL, snapshotHeaders } from '../fetch/snapshot-headers.ts';
 
@@ -23,13 +24,29 @@ export function listHeaders(
     ...(next !== null && next.length <= MOST_URL && { Link: `<${next}>; rel="next"` }),
   };
   if (disposition === null) return paging;
-  const host = snapshot === null ? '' : `${new URL(snapshot.finalUrl).hostname.replace(/[^\w.-]/g, '_').slice(0, 100)}-`;
   return {
     ...(snapshot !== null && snapshotHeaders(snapshot)),
     'Content-Security-Policy': format === 'html' ? TABLE_POLICY : "sandbox; default-src 'none'",
-    'Content-Disposition': `${disposition}; filename="${host}${member}.${extension}"`,
+    'Content-Disposition': `${disposition}; filename="${fileName(member, extension, snapshot)}"`,
     ...paging,
   };
+}
+
+/** The header fields of a text in a format, as {@link listHeaders} of a list. */
+export function textHeaders(format: TextFormat, member: string, snapshot: Snapshot | null): Record<string, string> {
+  const { contentType, extension } = TEXT_FORMATS[format];
+  if (format === 'json') return { 'Content-Type': contentType };
+  return {
+    ...(snapshot !== null && snapshotHeaders(snapshot)),
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'Content-Disposition': `inline; filename="${fileName(member, extension, snapshot)}"`,
+    'Content-Type': contentType,
+  };
+}
+
+function fileName(member: string, extension: string, snapshot: Snapshot | null): string {
+  const host = snapshot === null ? '' : `${new URL(snapshot.finalUrl).hostname.replace(/[^\w.-]/g, '_').slice(0, 100)}-`;
+  return `${host}${member}.${extension}`;
 }
 
 /** The rows of a list as a page. `url` is the document's own; null for an inline one. */

@@ -2,6 +2,7 @@ import { decodeText, determineEncoding, type EncodingHints } from '../encode/cha
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { type Entry } from '../formats/columns.ts';
 import { type ListForm, writeEntries } from '../formats/list-writer.ts';
+import type { TextForm } from '../formats/text-format.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 import type { Task, TaskFunction } from '../tasks/task.ts';
 import { createDocument, type PageDocument } from './document.ts';
@@ -13,8 +14,8 @@ export type TaskSource =
 /** What another process is told beside the bytes. An inline document comes as UTF-16, which lone surrogates survive. */
 interface ViewInput {
   options: unknown;
-  /** How the entries of the answer's list are written; null for the whole answer, as JSON. */
-  form: ListForm | null;
+  /** How the entries of the answer's list are written, or which text is; null for the whole answer, as JSON. */
+  form: ListForm | TextForm | null;
   hints: EncodingHints | null;
   /** Of a content its URL, of an inline document its base URL. */
   url: string | null;
@@ -41,8 +42,8 @@ export function defineView<Model>(
   return { read, entries };
 }
 
-/** One view of one document, to be answered by another process: as JSON, or the entries of its list in a form. */
-export function viewTask(view: string, source: TaskSource, options: unknown, form: ListForm | null = null): Task {
+/** One view of one document, to be answered by another process: as JSON, or its list or its text alone. */
+export function viewTask(view: string, source: TaskSource, options: unknown, form: ListForm | TextForm | null = null): Task {
   if ('html' in source) {
     const input: ViewInput = { options, form, hints: null, url: source.baseUrl, fields: [] };
     return { name: view, input, bytes: [Buffer.from(source.html, 'utf16le')] };
@@ -65,12 +66,13 @@ function answering({ read, entries }: View): TaskFunction {
   };
 }
 
-function written(model: unknown, form: ListForm | null): Uint8Array {
-  if (form !== null) {
+function written(model: unknown, form: ListForm | TextForm | null): Uint8Array {
+  if (form !== null && 'columns' in form) {
     const entries = (model as Readonly<Record<string, readonly Entry[]>>)[form.member] ?? [];
     return writeEntries(entries, form, MAX_ANSWER_BYTES, () => answerTooLarge());
   }
-  const bytes = new TextEncoder().encode(JSON.stringify(model));
+  const text = form === null ? JSON.stringify(model) : ((model as Readonly<Record<string, string>>)[form.member] ?? '');
+  const bytes = new TextEncoder().encode(text);
   if (bytes.length > MAX_ANSWER_BYTES) throw answerTooLarge();
   return bytes;
 }

@@ -13,21 +13,22 @@ import { NO_TARGET, targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
-import { acceptedFormat, type ListFormat } from '../formats/list-format.ts';
+import { acceptedFormat, acceptedOf, type ListFormat } from '../formats/list-format.ts';
 import type { ListForm } from '../formats/list-writer.ts';
+import { TEXT_FORMATS, type TextForm, type TextFormat } from '../formats/text-format.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import type { DocumentBody } from './parse.args.ts';
 import { TaskPool } from '../tasks/task-pool.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
-import { asPage, listHeaders } from './list-answer.ts';
+import { asPage, listHeaders, textHeaders } from './list-answer.ts';
 import { type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
 import { fieldsOfDocument } from './response-fields.ts';
 
 type DocumentRequest = TargetRequest & DocumentBody;
 
 /** The class of a view's own parameters; null for a view that has none, and no list to page through. */
-type OptionsClass = (new () => PageOptions) | null;
+type OptionsClass = (new () => object) | null;
 
 /** The list of a view: the member that it is, and the class of its entries. */
 interface ListOfView {
@@ -101,6 +102,26 @@ export class ParseService implements OnApplicationShutdown {
   }
 
   /**
+   * The same of a view whose answer is a text beside what is known of it: as JSON, or the text alone in the view's own format.
+   *
+   * @throws ProblemError
+   */
+  async text(view: string, form: TextForm, Options: OptionsClass, request: { format?: TextFormat }, asked: ListRequest): Promise<Buffer> {
+    const { format: given, ...rest } = request;
+    const formats = (['json', form.format] as const).map((each) => ({ format: each, mediaType: TEXT_FORMATS[each].mediaType }));
+    const format = given ?? acceptedOf(formats, 'json', asked.accept);
+    const { retrieved, about, pieces } = await this.#answered(
+      view,
+      Options,
+      rest,
+      asked.url,
+      format === 'json' ? null : { format: form.format, member: form.member },
+    );
+    asked.answerWith(textHeaders(format, form.member, retrieved?.snapshot ?? null));
+    return format === 'json' ? joinObjects(about, pieces) : Buffer.concat(pieces);
+  }
+
+  /**
    * A view of what was retrieved, as JSON in pieces.
    *
    * @throws ProblemError
@@ -114,7 +135,7 @@ export class ParseService implements OnApplicationShutdown {
     Options: OptionsClass,
     request: object,
     here: string,
-    form: ListForm | null = null,
+    form: ListForm | TextForm | null = null,
     format?: ListFormat,
   ): Promise<ViewAnswer> {
     const { options, target } = split(request, Options);
@@ -135,7 +156,7 @@ export class ParseService implements OnApplicationShutdown {
     view: string,
     options: unknown,
     encoding: string | undefined,
-    form: ListForm | null = null,
+    form: ListForm | TextForm | null = null,
   ): Promise<TaskAnswer<ViewFacts>> {
     const { url, exchanges } = retrieved.snapshot;
     try {

@@ -15,13 +15,22 @@ import type { Selection } from './select.model.ts';
  * @throws ProblemError `INVALID_SELECTOR`, `NOT_A_DOCUMENT`, and `PARSE_LIMIT_EXCEEDED` as soon as the answer would pass 64 MiB.
  */
 export function select(document: PageDocument, options: SelectOptions): Selection {
-  const found = matches(document, options.selector).filter((element) => isInTree(element, document.tree));
+  const found = selectedElements(document, options.selector);
   const budget = createAnswerBudget(document.url);
   return {
     selector: options.selector,
     total: found.length,
     elements: pageOf(found, options).map((element, index) => describeElement(document, element, options.offset + index, budget)),
   };
+}
+
+/**
+ * The elements that a CSS selector matches, as {@link select} finds them.
+ *
+ * @throws ProblemError `INVALID_SELECTOR`, `NOT_A_DOCUMENT`
+ */
+export function selectedElements(document: PageDocument, selector: string): Element[] {
+  return matches(document, selector).filter((element) => isInTree(element, document.tree));
 }
 
 /**

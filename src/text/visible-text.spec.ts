@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDocument, type DocumentSource } from '../parse/document.ts';
-import { visibleText } from './visible-text.ts';
+import { descendantElements } from '../parse/tree.ts';
+import { renderedText, visibleText } from './visible-text.ts';
 
 function textOf(text: string, syntax: DocumentSource['syntax'] = 'html'): string {
   return visibleText(createDocument({ text, url: null, baseUrl: null, syntax, encoding: 'UTF-8' }));
@@ -21,7 +22,12 @@ describe('visible text', () => {
       't\na\tb\nc\t\nd',
     ],
     ['counts rows of each table by itself', '<table><tr><td>a<td><table><tr><td>b<tr><td>c</table><tr><td>d</table>', 'a\t\nb\nc\n\nd'],
-    ['keeps white space in pre and textarea', '<pre>\na  b\n c</pre>d<textarea>\n e  f</textarea>', 'a  b\n c\nd e  f'],
+    ['keeps white space in pre', '<pre>\na  b\n c</pre>d', 'a  b\n c\nd'],
+    [
+      'keeps or collapses white space as a style attribute says',
+      '<div style="white-space:pre-wrap"> a\n b <b style="white-space: NORMAL !important"> c  d</b></div><p style=white-space:pre-line> e  f\n g',
+      ' a\n b  c d\n\ne f\ng',
+    ],
     [
       'leaves out what has no rendering',
       '<title>t</title><script>s</script><style>s</style><template>t</template><noembed>n</noembed>a',
@@ -29,17 +35,46 @@ describe('visible text', () => {
     ],
     ['shows noscript, as scripts are not run', 'a<noscript><p>b</p></noscript>', 'a\n\nb'],
     [
-      'leaves out replaced elements',
-      'a<iframe>x</iframe><object>x</object><audio>x</audio><video>x</video><canvas>x</canvas><img alt=x><input value=x>',
-      'a',
+      'leaves out what something else is shown in place of, and keeps apart what stands around it',
+      'a <img alt=x> <iframe>x</iframe> <audio controls>x</audio> <video>x</video> <input value=x> <textarea>x</textarea> b',
+      'a       b',
     ],
-    ['leaves out options', 'a<select><option>x</select><datalist><option>x</datalist>b', 'ab'],
+    ['shows what stands for what cannot be shown', 'a<canvas>b</canvas><object>c</object><object data=x>x</object><audio>x</audio>', 'abc'],
+    ['lays the text of a button out apart', 'a <button> b <i> c</i> </button> d', 'a b c d'],
+    ['shows the options of a select, each on its line', 'a<select>x<option>b<optgroup><option> c </select> d', 'a\nb\nc\n d'],
+    ['leaves out suggestions', 'a<datalist><option>x</datalist>b', 'ab'],
+    [
+      'shows of what is folded its first summary',
+      '<details>x<p>x</p><summary>a</summary><summary>x</summary></details><details open>b<summary>c</summary>d</details>',
+      'a\nb\nc\nd',
+    ],
     [
       'leaves out hidden elements',
       'a<p hidden>x<p><b style="color:red; DISPLAY : none">x</b><dialog>x</dialog><dialog open>b</dialog>',
       'a\n\nb',
     ],
-    ['leaves out titles of SVG and shows its text', '<svg><title>x</title><desc>x</desc><text>a</text><style>x</style></svg>', 'a'],
+    [
+      'leaves out what is invisible, not its room, and shows what is visible in it',
+      'a <i style=visibility:hidden>x</i> b<p style="visibility:hidden">x<b style="visibility:visible">c',
+      'a  bc',
+    ],
+    [
+      'takes boxes as style attributes have them',
+      '<i style=display:block>a</i>b<div style=display:inline>c</div><i style=float:left>d</i><i style=position:absolute>e</i>' +
+        '<div style="display:flex"><i>f</i><i>g</i></div><div style=display:contents>h</div>i<img style="display:block">',
+      'a\nbc\nd\ne\nf\ng\nhi',
+    ],
+    [
+      'parts what style attributes make cells',
+      '<div style=display:table><div style=display:table-row><i style=display:table-cell>a</i><i style=display:table-cell>b</i></div></div>',
+      'a\tb',
+    ],
+    [
+      'shows of SVG its text, each piece on its line',
+      '<svg> <title>x</title><desc>x</desc> <g>x<text>a <tspan>b</tspan></text></g><text>c</text><style>x</style></svg>',
+      'a b\nc',
+    ],
+    ['shows formulas in their line', '<math><mi>a</mi><mo>=</mo><mi>b</mi><annotation>x</annotation></math>', 'a=b'],
     ['leaves out what only old browsers show of ruby', '<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>', '漢kan'],
     ['is empty for an empty page', '', ''],
   ])('%s', (_, source, expected) => {
@@ -55,6 +90,12 @@ describe('visible text', () => {
     expect(
       textOf('<html xmlns="http://www.w3.org/1999/xhtml"><head><title>t</title></head><p>a<b>b</b></p><script>s</script></html>', 'xml'),
     ).toBe('ab');
+  });
+
+  it('is that of a part of a page, with the white space that it has from what it is in', () => {
+    const { tree } = createDocument({ text: '<pre>x<b> a\n b </b>', url: null, baseUrl: null, syntax: 'html', encoding: 'UTF-8' });
+    const [bold] = [...descendantElements(tree)].filter(({ name }) => name === 'b');
+    expect(renderedText(bold!)).toBe(' a\n b ');
   });
 
   it('walks deep and long pages without recursion', () => {

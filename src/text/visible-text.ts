@@ -1,20 +1,8 @@
-import { type ChildNode, type Document, type Element, isTag, isText } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText } from 'domhandler';
 import type { PageDocument } from '../parse/document.ts';
-import { following } from '../parse/tree.ts';
-import { type Display, displayOf, preservesWhitespace } from './rendering.ts';
-
-/** Collects text as it would be laid out: white space collapsed, and no more line breaks between blocks than the larger of them wants. */
-interface Layout {
-  /** Text whose white space collapses. */
-  collapsed(text: string): void;
-  /** Text as it is written. */
-  preserved(text: string): void;
-  /** A tab or a line feed, with no white space around it. */
-  mark(mark: '\t' | '\n'): void;
-  /** At least this many line feeds between what was and what comes; none at the start and the end. */
-  requireLineBreaks(count: number): void;
-  finish(): string;
-}
+import { following, isHtmlElement, type Parent } from '../parse/tree.ts';
+import { type Display, type Rendering, renderingOf, type WhiteSpace } from './rendering.ts';
+import { createTextLayout } from './text-layout.ts';
 
 /**
  * The text that a reader sees: what `innerText` of the whole document gives in a browser without style sheets and scripts. Other text is
@@ -24,120 +12,125 @@ export function visibleText(document: PageDocument): string {
   return document.syntax === 'text' ? document.text : renderedText(document.tree);
 }
 
-export function renderedText(root: Document): string {
-  const layout = createLayout();
+/** What a reader sees of what is in `root`, as {@link visibleText} of a whole document. */
+export function renderedText(root: Parent): string {
+  const layout = createTextLayout();
   // Rows seen in each open table, and cells in each open row: what separates them comes before all but the first.
   const tables = [0];
   const rows = [0];
-  let preserving = 0;
-
-  function enter(element: Element, display: Display): void {
-    if (preservesWhitespace(element)) preserving++;
-    if (display === 'line-break') layout.mark('\n');
-    if (display === 'table-row') {
-      if (increment(tables) > 1) layout.mark('\n');
-      rows.push(0);
-    }
-    if (display === 'table-cell' && increment(rows) > 1) layout.mark('\t');
-    if (display === 'table') tables.push(0);
-    layout.requireLineBreaks(LINE_BREAKS[display]);
-  }
-
-  function leave(element: Element, display: Display): void {
-    if (preservesWhitespace(element)) preserving--;
-    if (display === 'table-row') rows.pop();
-    if (display === 'table') tables.pop();
-    layout.requireLineBreaks(LINE_BREAKS[display]);
-  }
 
   walk(root, {
-    enter,
-    leave,
-    text(data) {
-      if (preserving > 0) layout.preserved(data);
-      else layout.collapsed(data);
+    enter({ display, isVisible }) {
+      if (!isVisible) return;
+      if (display === 'line-break') layout.mark('\n');
+      if (display === 'table-row') {
+        if (increment(tables) > 1) layout.mark('\n');
+        rows.push(0);
+      }
+      if (display === 'table-cell' && increment(rows) > 1) layout.mark('\t');
+      if (display === 'table') tables.push(0);
+      if (display === 'atomic') layout.openBox();
+      layout.requireLineBreaks(LINE_BREAKS[display]);
+    },
+    leave({ display, isVisible }) {
+      if (!isVisible) return;
+      if (display === 'table-row') rows.pop();
+      if (display === 'table') tables.pop();
+      layout.requireLineBreaks(LINE_BREAKS[display]);
+      if (display === 'atomic') layout.closeBox();
+    },
+    text(data, { isVisible, whiteSpace }) {
+      if (!isVisible) {
+        // It takes its room.
+        if (/[^\t\n\f\r ]/.test(data)) layout.box();
+      } else if (whiteSpace === 'keep') {
+        layout.preserved(data);
+      } else if (whiteSpace === 'collapse' || !data.includes('\n')) {
+        layout.collapsed(data);
+      } else {
+        for (const [index, line] of data.split('\n').entries()) {
+          if (index > 0) layout.mark('\n');
+          layout.collapsed(line);
+        }
+      }
     },
   });
   return layout.finish();
 }
 
-interface Visitor {
-  enter(element: Element, display: Display): void;
-  leave(element: Element, display: Display): void;
-  text(data: string): void;
+/** How an open element shows, with all that it has from those around it. */
+interface Box extends Rendering {
+  element: Parent;
+  isVisible: boolean;
+  whiteSpace: WhiteSpace;
+  /** The `summary` of a closed `details` was there. */
+  hasSummary: boolean;
 }
 
-/** Visits all that is displayed, in tree order. Keeps the open elements itself: the depth of a tree is the page's choice. */
-function walk(root: Document, visitor: Visitor): void {
-  const open: { element: Element; display: Display }[] = [];
+interface Visitor {
+  enter(box: Box): void;
+  leave(box: Box): void;
+  text(data: string, box: Box): void;
+}
+
+/** Visits all that is displayed in `root`, in tree order. Keeps the open elements itself: the depth of a tree is the page's choice. */
+function walk(root: Parent, visitor: Visitor): void {
+  const outermost = boxOf(root);
+  const open: Box[] = [];
+  let around = outermost;
+  const close = (): void => {
+    visitor.leave(around);
+    open.pop();
+    around = open.at(-1) ?? outermost;
+  };
   let node: ChildNode | null = following(root, root);
   while (node !== null) {
-    for (let last = open.at(-1); last !== undefined && node.parent !== last.element; last = open.at(-1)) {
-      visitor.leave(last.element, last.display);
-      open.pop();
-    }
-    let hidden = false;
+    while (node.parent !== around.element) close();
+    let isHidden = false;
     if (isTag(node)) {
-      const display = displayOf(node);
-      hidden = display === 'none';
-      if (!hidden) {
-        visitor.enter(node, display);
-        open.push({ element: node, display });
+      const box = boxWithin(node, around);
+      isHidden = box.display === 'none' || !isShown(node, around);
+      if (!isHidden) {
+        visitor.enter(box);
+        open.push(box);
+        around = box;
       }
-    } else if (isText(node)) {
-      visitor.text(node.data);
+    } else if (isText(node) && around.shows === 'all') {
+      visitor.text(node.data, around);
     }
-    node = following(node, root, hidden);
+    node = following(node, root, isHidden);
   }
-  for (const { element, display } of open.reverse()) visitor.leave(element, display);
+  while (open.length > 0) close();
 }
 
-function createLayout(): Layout {
-  let output = '';
-  let lineBreaks = 0;
-  let space = false;
-  let lineStart = true;
+/** What `root` itself is: of what it is in, white space and visibility count. */
+function boxOf(root: Parent): Box {
+  const box: Box = { element: root, display: 'block', shows: 'all', isVisible: true, whiteSpace: 'collapse', hasSummary: false };
+  const ancestors: Element[] = [];
+  for (let node: Parent | null = root; node !== null && isTag(node); node = node.parent as Parent | null) ancestors.push(node);
+  const { isVisible, whiteSpace } = ancestors.reduceRight((around, element) => boxWithin(element, around), box);
+  return { ...box, shows: isTag(root) ? renderingOf(root).shows : 'all', isVisible, whiteSpace };
+}
 
-  /** Writes what stood between the last text and the next. */
-  function settle(): void {
-    if (lineBreaks > 0) {
-      if (output !== '') output += '\n'.repeat(lineBreaks);
-      lineStart = true;
-    }
-    if (space && !lineStart) output += ' ';
-    lineBreaks = 0;
-    space = false;
-    lineStart = false;
-  }
-
+function boxWithin(element: Element, around: Box): Box {
+  const { display, shows, isVisible, whiteSpace } = renderingOf(element);
   return {
-    collapsed(text) {
-      const words = text.replace(/[\t\n\f\r ]+/g, ' ');
-      const start = words.startsWith(' ') ? 1 : 0;
-      if (start === 1) space = true;
-      if (words.length === start) return;
-      settle();
-      const end = words.endsWith(' ');
-      output += words.slice(start, end ? -1 : undefined);
-      space = end;
-    },
-    preserved(text) {
-      if (text === '') return;
-      settle();
-      output += text;
-      lineStart = text.endsWith('\n');
-    },
-    mark(mark) {
-      space = false;
-      settle();
-      output += mark;
-      lineStart = true;
-    },
-    requireLineBreaks(count) {
-      lineBreaks = Math.max(lineBreaks, count);
-    },
-    finish: () => output,
+    element,
+    display: around.display === 'flex' && (display === 'inline' || display === 'atomic') ? 'block' : display,
+    shows,
+    isVisible: isVisible ?? around.isVisible,
+    whiteSpace: whiteSpace ?? around.whiteSpace,
+    hasSummary: false,
   };
+}
+
+/** Whether an element is among the children of `around` that are seen. */
+function isShown(element: Element, around: Box): boolean {
+  if (around.shows === 'options') return isHtmlElement(element, 'option') || isHtmlElement(element, 'optgroup');
+  if (around.shows !== 'summary') return around.shows !== 'nothing';
+  if (around.hasSummary || !isHtmlElement(element, 'summary')) return false;
+  around.hasSummary = true;
+  return true;
 }
 
 function increment(counts: number[]): number {
@@ -148,9 +141,12 @@ function increment(counts: number[]): number {
 
 const LINE_BREAKS: Readonly<Record<Display, number>> = {
   none: 0,
+  contents: 0,
   inline: 0,
+  atomic: 0,
   block: 1,
   paragraph: 2,
+  flex: 1,
   'line-break': 0,
   table: 1,
   'table-row': 0,

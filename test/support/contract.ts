@@ -182,6 +182,16 @@ export interface TagsAnswer extends TargetAnswer {
   tags: Element[];
 }
 
+export interface TextAnswer extends TargetAnswer {
+  scope: string;
+  elements: number | null;
+  title: string | null;
+  language: string | null;
+  characters: number;
+  lines: number;
+  text: string;
+}
+
 export interface WordsAnswer extends TargetAnswer {
   tokenizer: string;
   source: string;

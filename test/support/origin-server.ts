@@ -2,6 +2,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import type { Identity } from './certificate.ts';
+import { articles } from './scenarios/articles.ts';
 import { caching } from './scenarios/cache.ts';
 import { chapter } from './scenarios/chapter.ts';
 import { codings } from './scenarios/codings.ts';
@@ -26,6 +27,7 @@ const SCENARIOS: Scenarios = {
   ...hostilePages,
   ...pieces,
   ...literal,
+  ...articles,
   ...caching,
   ...feeds,
 };

@@ -1,0 +1,31 @@
+import { Body, Controller, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts';
+import { ParseService } from '../parse/parse.service.ts';
+import { TextArgs, TextBody, TextOptions } from './text.args.ts';
+import { PageText, TextAnswer } from './text.model.ts';
+
+const TEXT = {
+  type: TextAnswer,
+  text: { member: 'text', format: 'text', model: PageText },
+  summary: 'The text that a reader of a page sees',
+  description:
+    'The text of a page as `innerText` gives it in a browser without style sheets and scripts, or of its main article alone. Other text is answered as it is.',
+} as const;
+
+@ApiTags('Documents')
+@Controller()
+export class TextController {
+  constructor(private readonly parse: ParseService) {}
+
+  @AnswersGet('text', TEXT)
+  getText(@Query() args: TextArgs, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.text('text', TEXT.text, TextOptions, args, asked);
+  }
+
+  @AnswersPost('text', TEXT)
+  postText(@Body() args: TextBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.text('text', TEXT.text, TextOptions, args, asked);
+  }
+}
