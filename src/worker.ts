@@ -11,6 +11,7 @@ import { select } from './parse/select.ts';
 import { tags } from './parse/tags.ts';
 import { serveTasks } from './tasks/serve-tasks.ts';
 import { plainWords, wordCount } from './wordcount/word-count.ts';
+import { pageMarkdown } from './text/page-markdown.ts';
 import { pageText } from './text/page-text.ts';
 
 /** The views that read a document. A new one is a line here. */
@@ -18,6 +19,7 @@ const VIEWS = {
   characters: defineView(pageCharacters, ({ total }) => total),
   feed: defineView(feed, ({ total }) => total),
   links: defineView(links, ({ total }) => total),
+  markdown: defineView(pageMarkdown, () => 1),
   metadata: defineView(metadata, () => 1),
   select: defineView(select, ({ total }) => total),
   tags: defineView(tags, ({ total }) => total),

@@ -17,6 +17,8 @@ import { SelectOptions } from '../parse/select.args.ts';
 import { Selection } from '../parse/select.model.ts';
 import { TagsOptions } from '../parse/tags.args.ts';
 import { Tags } from '../parse/tags.model.ts';
+import { MarkdownOptions } from '../text/markdown.args.ts';
+import { PageMarkdown } from '../text/markdown.model.ts';
 import { TextOptions } from '../text/text.args.ts';
 import { PageText } from '../text/text.model.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
@@ -112,6 +114,16 @@ export class PageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     return this.#view('links', page, options, operation, info);
+  }
+
+  @ResolveField(() => PageMarkdown, { nullable: true, description: 'The main article of the page as Markdown.' })
+  markdown(
+    @Parent() page: Page,
+    @Args() options: MarkdownOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('markdown', page, options, operation, info);
   }
 
   @ResolveField(() => Metadata, { nullable: true, description: 'What the page says of itself.' })

@@ -3,9 +3,18 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts';
 import { ParseService } from '../parse/parse.service.ts';
+import { MarkdownArgs, MarkdownBody, MarkdownOptions } from './markdown.args.ts';
+import { MarkdownAnswer, PageMarkdown } from './markdown.model.ts';
 import { TextArgs, TextBody, TextOptions } from './text.args.ts';
 import { PageText, TextAnswer } from './text.model.ts';
 
+const MARKDOWN = {
+  type: MarkdownAnswer,
+  text: { member: 'markdown', format: 'markdown', model: PageMarkdown },
+  summary: 'The main article of a page as Markdown',
+  description:
+    'What the reader view of a browser shows of a page, as CommonMark with tables; the whole page where there is no article, or with `scope=page`.',
+} as const;
 const TEXT = {
   type: TextAnswer,
   text: { member: 'text', format: 'text', model: PageText },
@@ -18,6 +27,16 @@ const TEXT = {
 @Controller()
 export class TextController {
   constructor(private readonly parse: ParseService) {}
+
+  @AnswersGet('markdown', MARKDOWN)
+  getMarkdown(@Query() args: MarkdownArgs, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.text('markdown', MARKDOWN.text, MarkdownOptions, args, asked);
+  }
+
+  @AnswersPost('markdown', MARKDOWN)
+  postMarkdown(@Body() args: MarkdownBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.text('markdown', MARKDOWN.text, MarkdownOptions, args, asked);
+  }
 
   @AnswersGet('text', TEXT)
   getText(@Query() args: TextArgs, @AsksForList() asked: ListRequest): Promise<Buffer> {

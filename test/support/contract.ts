@@ -192,6 +192,17 @@ export interface TextAnswer extends TargetAnswer {
   text: string;
 }
 
+export interface MarkdownAnswer extends TargetAnswer {
+  scope: string;
+  title: string | null;
+  byline: string | null;
+  excerpt: string | null;
+  published: string | null;
+  language: string | null;
+  words: number;
+  markdown: string;
+}
+
 export interface WordsAnswer extends TargetAnswer {
   tokenizer: string;
   source: string;
