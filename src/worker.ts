@@ -13,6 +13,7 @@ import { serveTasks } from './tasks/serve-tasks.ts';
 import { plainWords, wordCount } from './wordcount/word-count.ts';
 import { pageMarkdown } from './text/page-markdown.ts';
 import { pageText } from './text/page-text.ts';
+import { tableCsv, tables } from './text/tables.ts';
 
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
@@ -22,6 +23,8 @@ const VIEWS = {
   markdown: defineView(pageMarkdown, () => 1),
   metadata: defineView(metadata, () => 1),
   select: defineView(select, ({ total }) => total),
+  tables: defineView(tables, ({ total }) => total),
+  'table-csv': defineView(tableCsv, () => 1),
   tags: defineView(tags, ({ total }) => total),
   text: defineView(pageText, () => 1),
   wordcount: defineView(wordCount, ({ distinct }) => distinct),

@@ -8,7 +8,20 @@ function addressesIn(text: string): string[] {
   return text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:.]+\]|::1\b/gi) ?? [];
 }
 
-const VIEWS = ['/fetch', '/headers', '/body', '/wire', '/links', '/tags', '/metadata', '/feed', '/text', '/markdown', '/wordcount'];
+const VIEWS = [
+  '/fetch',
+  '/headers',
+  '/body',
+  '/wire',
+  '/links',
+  '/tags',
+  '/metadata',
+  '/feed',
+  '/text',
+  '/markdown',
+  '/tables',
+  '/wordcount',
+];
 
 describe('the guard', () => {
   let origin: Origin;

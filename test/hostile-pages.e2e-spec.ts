@@ -14,6 +14,7 @@ const VIEWS: readonly (readonly [path: string, query: Query])[] = [
   ['/wordcount', {}],
   ['/wordcount', { tokenizer: 'unicode', ngrams: 3, fold: 'true', minLength: 2, source: 'article' }],
   ['/text', {}],
+  ['/tables', { records: 'true' }],
   ['/markdown', { scope: 'page' }],
   ['/fetch', {}],
 ];

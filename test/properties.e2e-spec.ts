@@ -11,7 +11,19 @@ import { endOf, type Server, startServer } from './support/server.ts';
 /** Everything but 127.0.0.1, so that no random URL leaves this machine, whatever it says. */
 const DENIED = '0.0.0.0/2,64.0.0.0/3,96.0.0.0/4,112.0.0.0/5,120.0.0.0/6,124.0.0.0/7,126.0.0.0/8,128.0.0.0/1,::/0';
 
-const VIEWS = ['/fetch', '/headers', '/body', '/wire', '/links', '/tags', '/select', '/text', '/markdown', '/wordcount'] as const;
+const VIEWS = [
+  '/fetch',
+  '/headers',
+  '/body',
+  '/wire',
+  '/links',
+  '/tags',
+  '/select',
+  '/text',
+  '/markdown',
+  '/tables',
+  '/wordcount',
+] as const;
 const POSTS = [...VIEWS, '/compare', '/encode', '/decode', '/graphql'] as const;
 
 let origin: Origin;

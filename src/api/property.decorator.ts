@@ -5,7 +5,7 @@ import { type Enumeration, listWords } from './enumeration.ts';
 import { Json } from './json.model.ts';
 import { noteMember } from './model-members.ts';
 
-/** A scalar's constructor, `Int`, `Float`, {@link Json}, an {@link Enumeration}, a model class, or a list of one of them. */
+/** A scalar's constructor, `Int`, `Float`, {@link Json}, an {@link Enumeration}, a model class, or a list of one of them; or lists of texts. */
 export type PropertyType = unknown;
 
 interface PropertyOptions {
@@ -54,6 +54,7 @@ const ANY_JSON = [
 export function openApiType(type: () => PropertyType): ApiPropertyOptions {
   const declared = type();
   const isArray = Array.isArray(declared);
+  if (isArray && Array.isArray(declared[0])) return { type: 'array', items: { type: 'array', items: { type: 'string' } } };
   const item: unknown = isArray ? declared[0] : declared;
   if (item === Int) return { type: 'integer', isArray };
   if (item === Float) return { type: 'number', isArray };

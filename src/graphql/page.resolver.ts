@@ -19,6 +19,8 @@ import { TagsOptions } from '../parse/tags.args.ts';
 import { Tags } from '../parse/tags.model.ts';
 import { MarkdownOptions } from '../text/markdown.args.ts';
 import { PageMarkdown } from '../text/markdown.model.ts';
+import { TablesOptions } from '../text/tables.args.ts';
+import { Tables } from '../text/tables.model.ts';
 import { TextOptions } from '../text/text.args.ts';
 import { PageText } from '../text/text.model.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
@@ -139,6 +141,16 @@ export class PageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     return this.#view('select', page, options, operation, info);
+  }
+
+  @ResolveField(() => Tables, { nullable: true, description: 'The tables of the page.' })
+  tables(
+    @Parent() page: Page,
+    @Args() options: TablesOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('tables', page, options, operation, info);
   }
 
   @ResolveField(() => Tags, { nullable: true, description: 'Elements of the page, by local name.' })

@@ -34,12 +34,12 @@ export function listHeaders(
 
 /** The header fields of a text in a format, as {@link listHeaders} of a list. */
 export function textHeaders(format: TextFormat, member: string, snapshot: Snapshot | null): Record<string, string> {
-  const { contentType, extension } = TEXT_FORMATS[format];
-  if (format === 'json') return { 'Content-Type': contentType };
+  const { contentType, extension, disposition } = TEXT_FORMATS[format];
+  if (disposition === null) return { 'Content-Type': contentType };
   return {
     ...(snapshot !== null && snapshotHeaders(snapshot)),
     'Content-Security-Policy': "sandbox; default-src 'none'",
-    'Content-Disposition': `inline; filename="${fileName(member, extension, snapshot)}"`,
+    'Content-Disposition': `${disposition}; filename="${fileName(member, extension, snapshot)}"`,
     'Content-Type': contentType,
   };
 }

@@ -3,6 +3,7 @@ import { getMetadataStorage } from 'class-validator';
 import { noteParse } from '../api/answer-facts.ts';
 import type { FormatArgs } from '../api/format.args.ts';
 import type { PageOptions } from '../api/list-page.ts';
+import { PageArgs } from '../api/page.args.ts';
 import type { ListRequest } from '../api/list-request.decorator.ts';
 import { columnsOf } from '../api/model-members.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
@@ -110,15 +111,18 @@ export class ParseService implements OnApplicationShutdown {
     const { format: given, ...rest } = request;
     const formats = (['json', form.format] as const).map((each) => ({ format: each, mediaType: TEXT_FORMATS[each].mediaType }));
     const format = given ?? acceptedOf(formats, 'json', asked.accept);
-    const { retrieved, about, pieces } = await this.#answered(
-      view,
+    const isJson = format === 'json';
+    const { retrieved, about, next, pieces } = await this.#answered(
+      isJson ? view : (form.view ?? view),
       Options,
       rest,
       asked.url,
-      format === 'json' ? null : { format: form.format, member: form.member },
+      isJson ? null : { format: form.format, member: form.member },
+      given,
     );
     asked.answerWith(textHeaders(format, form.member, retrieved?.snapshot ?? null));
-    return format === 'json' ? joinObjects(about, pieces) : Buffer.concat(pieces);
+    if (!isJson) return Buffer.concat(pieces);
+    return joinObjects(Options?.prototype instanceof PageArgs ? { ...about, next } : about, pieces);
   }
 
   /**
@@ -136,7 +140,7 @@ export class ParseService implements OnApplicationShutdown {
     request: object,
     here: string,
     form: ListForm | TextForm | null = null,
-    format?: ListFormat,
+    format?: ListFormat | TextFormat,
   ): Promise<ViewAnswer> {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);

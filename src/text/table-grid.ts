@@ -63,6 +63,18 @@ export function formTable(table: Element, url: string | null): TableGrid {
   return { caption: childNamed(table, 'caption'), rows: first, columns, cells, headerRows: headerRows(groups, cells) };
 }
 
+/** The texts of a table's slots, row by row: what a cell says it says in every slot that it covers; of two cells in a slot, the first. */
+export function slotTexts({ rows, columns, cells }: TableGrid, textOf: (cell: GridCell) => string): string[][] {
+  const slots = Array.from({ length: rows }, () => new Array<string | undefined>(columns).fill(undefined));
+  for (const cell of cells) {
+    const text = textOf(cell);
+    for (const row of slots.slice(cell.row, cell.row + cell.rowSpan)) {
+      for (let column = cell.column; column < cell.column + cell.columnSpan; column++) row[column] ??= text;
+    }
+  }
+  return slots.map((row) => row.map((text) => text ?? ''));
+}
+
 interface RowGroup {
   name: string;
   rows: Element[];

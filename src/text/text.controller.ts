@@ -5,6 +5,8 @@ import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts'
 import { ParseService } from '../parse/parse.service.ts';
 import { MarkdownArgs, MarkdownBody, MarkdownOptions } from './markdown.args.ts';
 import { MarkdownAnswer, PageMarkdown } from './markdown.model.ts';
+import { TablesArgs, TablesBody, TablesOptions } from './tables.args.ts';
+import { TablesAnswer, TableText } from './tables.model.ts';
 import { TextArgs, TextBody, TextOptions } from './text.args.ts';
 import { PageText, TextAnswer } from './text.model.ts';
 
@@ -14,6 +16,12 @@ const MARKDOWN = {
   summary: 'The main article of a page as Markdown',
   description:
     'What the reader view of a browser shows of a page, as CommonMark with tables; the whole page where there is no article, or with `scope=page`.',
+} as const;
+const TABLES = {
+  type: TablesAnswer,
+  text: { member: 'table', format: 'csv', view: 'table-csv', model: TableText },
+  summary: 'The tables of a page',
+  description: 'Every `table` as rows of texts, row and column spans resolved, with its caption and its headers; one of them as CSV.',
 } as const;
 const TEXT = {
   type: TextAnswer,
@@ -36,6 +44,16 @@ export class TextController {
   @AnswersPost('markdown', MARKDOWN)
   postMarkdown(@Body() args: MarkdownBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
     return this.parse.text('markdown', MARKDOWN.text, MarkdownOptions, args, asked);
+  }
+
+  @AnswersGet('tables', TABLES)
+  getTables(@Query() args: TablesArgs, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.text('tables', TABLES.text, TablesOptions, args, asked);
+  }
+
+  @AnswersPost('tables', TABLES)
+  postTables(@Body() args: TablesBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.text('tables', TABLES.text, TablesOptions, args, asked);
   }
 
   @AnswersGet('text', TEXT)

@@ -1,4 +1,4 @@
-import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { type ChildNode, type Element, isTag, isText, type ParentNode } from 'domhandler';
 import type { PageDocument } from '../parse/document.ts';
 import { following, isHtmlElement, type Parent } from '../parse/tree.ts';
 import { type Display, type Rendering, renderingOf, type WhiteSpace } from './rendering.ts';
@@ -12,14 +12,14 @@ export function visibleText(document: PageDocument): string {
   return document.syntax === 'text' ? document.text : renderedText(document.tree);
 }
 
-/** What a reader sees of what is in `root`, as {@link visibleText} of a whole document. */
-export function renderedText(root: Parent): string {
+/** What a reader sees of what is in `root`, as {@link visibleText} of a whole document; of what `leavesOut` says, the box alone. */
+export function renderedText(root: Parent, leavesOut: (element: Element) => boolean = () => false): string {
   const layout = createTextLayout();
   // Rows seen in each open table, and cells in each open row: what separates them comes before all but the first.
   const tables = [0];
   const rows = [0];
 
-  walk(root, {
+  walk(root, leavesOut, {
     enter({ display, isVisible }) {
       if (!isVisible) return;
       if (display === 'line-break') layout.mark('\n');
@@ -74,7 +74,7 @@ interface Visitor {
 }
 
 /** Visits all that is displayed in `root`, in tree order. Keeps the open elements itself: the depth of a tree is the page's choice. */
-function walk(root: Parent, visitor: Visitor): void {
+function walk(root: Parent, leavesOut: (element: Element) => boolean, visitor: Visitor): void {
   const outermost = boxOf(root);
   const open: Box[] = [];
   let around = outermost;
@@ -89,9 +89,11 @@ function walk(root: Parent, visitor: Visitor): void {
     let isHidden = false;
     if (isTag(node)) {
       const box = boxWithin(node, around);
-      isHidden = box.display === 'none' || !isShown(node, around);
+      const isDisplayed = box.display !== 'none' && isShown(node, around);
+      isHidden = !isDisplayed || leavesOut(node);
+      if (isDisplayed) visitor.enter(box);
+      if (isDisplayed && isHidden) visitor.leave(box);
       if (!isHidden) {
-        visitor.enter(box);
         open.push(box);
         around = box;
       }
@@ -105,12 +107,20 @@ function walk(root: Parent, visitor: Visitor): void {
 
 /** What `root` itself is: of what it is in, white space and visibility count. */
 function boxOf(root: Parent): Box {
-  const box: Box = { element: root, display: 'block', shows: 'all', isVisible: true, whiteSpace: 'collapse', hasSummary: false };
-  const ancestors: Element[] = [];
-  for (let node: Parent | null = root; node !== null && isTag(node); node = node.parent as Parent | null) ancestors.push(node);
-  const { isVisible, whiteSpace } = ancestors.reduceRight((around, element) => boxWithin(element, around), box);
-  return { ...box, shows: isTag(root) ? renderingOf(root).shows : 'all', isVisible, whiteSpace };
+  const around: Box = { element: root, display: 'block', shows: 'all', isVisible: true, whiteSpace: 'collapse', hasSummary: false };
+  const unknown: Element[] = [];
+  let node: ParentNode | null = root;
+  for (; node !== null && isTag(node) && !boxes.has(node); node = node.parent) unknown.push(node);
+  let box = (node !== null && isTag(node) ? boxes.get(node) : undefined) ?? around;
+  for (const element of unknown.reverse()) {
+    box = boxWithin(element, box);
+    boxes.set(element, box);
+  }
+  return { ...box, element: root, hasSummary: false };
 }
+
+/** Of elements that something was read of, and of what these are in: the cells of a table have all but themselves in common. */
+const boxes = new WeakMap<Element, Box>();
 
 function boxWithin(element: Element, around: Box): Box {
   const { display, shows, isVisible, whiteSpace } = renderingOf(element);

@@ -203,6 +203,22 @@ export interface MarkdownAnswer extends TargetAnswer {
   markdown: string;
 }
 
+export interface TablesAnswer extends TargetAnswer {
+  total: number;
+  next: string | null;
+  tables: {
+    caption: string | null;
+    summary: string | null;
+    parent: number | null;
+    columns: number;
+    headerRows: number;
+    headers: string[];
+    rows: string[][];
+    records: Record<string, string>[] | null;
+    position: object;
+  }[];
+}
+
 export interface WordsAnswer extends TargetAnswer {
   tokenizer: string;
   source: string;

@@ -15,4 +15,5 @@ const ARTICLE = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><tit
 /** Pages that are written to be read. */
 export const articles: Scenarios = {
   '/articles/tides': html(ARTICLE),
+  '/articles/two-tables': html('<table><tr><th>a<tr><td>1</table><table><tr><td>2<td>3</table>'),
 };
