@@ -31,7 +31,7 @@ export function renderingOf(element: Element): Rendering {
   const name = localName(element);
   const isHtml = isHtmlElement(element);
   const display = isHtml ? displayOfHtml(element, name) : displayOfForeign(element.namespace ?? '', name);
-  const shows = isHtml ? shownOfHtml(element, name) : shownOfForeign(element.namespace ?? '', name);
+  const shows = isHtml ? shownOfHtml(element, name) : shownOfForeign(element, name);
   const rendering: Rendering = { display, shows, isVisible: null, whiteSpace: isHtml && PREFORMATTED.has(name) ? 'keep' : null };
   const style = display === 'none' ? null : attributeValue(element, 'style');
   return style === null ? rendering : withStyle(rendering, declarations(style));
@@ -63,8 +63,9 @@ function displayOfForeign(namespace: string, name: string): Display {
   return 'block';
 }
 
-function shownOfForeign(namespace: string, name: string): Shows {
-  return namespace === NAMESPACE.svg && !TEXT_IN_SVG.has(name) ? 'elements' : 'all';
+function shownOfForeign({ namespace, parent }: Element, name: string): Shows {
+  const isInText = name === 'a' && parent !== null && isTag(parent) && TEXT_IN_SVG.has(parent.name);
+  return namespace === NAMESPACE.svg && !TEXT_IN_SVG.has(name) && !isInText ? 'elements' : 'all';
 }
 
 type Declarations = ReadonlyMap<string, string>;
@@ -110,7 +111,7 @@ const HIDDEN: ReadonlySet<string> = new Set([
 ]);
 const REPLACED: ReadonlySet<string> = new Set(words('applet audio embed frame iframe img input meter progress textarea video'));
 const HIDDEN_IN_SVG: ReadonlySet<string> = new Set(words('title desc metadata defs script style symbol'));
-const TEXT_IN_SVG: ReadonlySet<string> = new Set(words('text tspan textPath a foreignObject'));
+const TEXT_IN_SVG: ReadonlySet<string> = new Set(words('text tspan textPath foreignObject'));
 const HIDDEN_IN_MATHML: ReadonlySet<string> = new Set(words('annotation annotation-xml'));
 const PREFORMATTED: ReadonlySet<string> = new Set(words('pre listing plaintext xmp'));
 

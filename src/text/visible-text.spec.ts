@@ -71,7 +71,7 @@ describe('visible text', () => {
     ],
     [
       'shows of SVG its text, each piece on its line',
-      '<svg> <title>x</title><desc>x</desc> <g>x<text>a <tspan>b</tspan></text></g><text>c</text><style>x</style></svg>',
+      '<svg> <title>x</title><desc>x</desc> <g>x<a>x</a><text>a <tspan>b</tspan></text></g><text><a>c</a></text><style>x</style></svg>',
       'a b\nc',
     ],
     ['shows formulas in their line', '<math><mi>a</mi><mo>=</mo><mi>b</mi><annotation>x</annotation></math>', 'a=b'],

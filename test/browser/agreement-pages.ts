@@ -9,6 +9,38 @@ function based(before: string, after = ''): Buffer {
   return html(`<!DOCTYPE html><title>Base</title>${before}${LINKS}${after}`);
 }
 
+const rendered = (content: string): Buffer => html(`<!DOCTYPE html><title>Text</title><body>${content}`);
+
+/** What a reader sees: boxes, white space, what is hidden. */
+const texts: Scenarios = {
+  '/agreement/text/white-space': rendered(
+    '<b> a \n\t b </b> <i> c</i>d&nbsp; e<div>f </div> <div> g</div><pre>\nh  i\n</pre><p>j<br> k <br></p>l',
+  ),
+  '/agreement/text/blocks': rendered('<h1>a</h1><p>b<p><p>c<ul><li>d<li><p>e</ul><dl><dt>f<dd>g</dl><blockquote>h</blockquote><hr>i'),
+  '/agreement/text/tables': rendered(
+    'x<table><caption>t</caption>\n<tr> <th>a</th> <td><p>b</p></td>\n<tr><td> c <td><table><tr><td>d<tr><td>e</table><tr><td style=display:none>x<td>f<td></table>g',
+  ),
+  '/agreement/text/boxes-in-lines': rendered(
+    'a <img> <input> <button> b <div>c</div></button> <canvas>d</canvas> <iframe></iframe><p><img> e</p>f <textarea>x</textarea> <video controls></video>',
+  ),
+  '/agreement/text/options': rendered(
+    'a <select><option> b <option>c<optgroup label=x><option>d</optgroup></select> e<datalist><option>x</datalist>',
+  ),
+  '/agreement/text/details': rendered(
+    'a<details>x<p>x</p><summary>b</summary><summary>x</summary></details>c<details open>d<summary>e</summary></details>',
+  ),
+  '/agreement/text/hidden': rendered(
+    'a<p hidden>x<p><b style="DISPLAY : none">x</b><i style="visibility:hidden">x <u style="visibility:visible">b</u></i><dialog>x</dialog><noscript>c</noscript>',
+  ),
+  '/agreement/text/styled': rendered(
+    '<i style=display:block>a</i>b<div style=display:inline>c</div><i style=float:left>d</i><div style=display:flex><i>e</i><i>f</i></div><div style=display:contents>g</div>' +
+      '<div style="white-space:pre-wrap"> h\n i</div><div style="white-space:pre-line"> j  k\n l</div><i style=display:inline-block> m </i> n',
+  ),
+  '/agreement/text/pictures': rendered(
+    'a <svg> <title>x</title> <g>x<text> b <tspan>c</tspan></text></g></svg> d<ruby>e<rp>(</rp><rt>f</rt></ruby>',
+  ),
+};
+
 /** What decides the document base URL, and what does not. */
 const bases: Scenarios = {
   '/agreement/base/none': based(''),
@@ -76,6 +108,7 @@ export const AGREEMENT_PAGES: Scenarios = {
   ...only(encodings, '/encoding/xml'),
   ...only(pages, '/links/many'),
   ...bases,
+  ...texts,
   ...trees,
 };
 
@@ -88,4 +121,5 @@ export const KNOWN_DIFFERENCES: Readonly<Record<string, readonly Aspect[]>> = {
   '/agreement/base/about-srcdoc': ['URLs', 'base URL'],
   '/agreement/select': ['links', 'tags', 'attributes'],
   '/agreement/apostrophes': ['URLs'],
+  '/agreement/shadow-root': ['words'],
 };

@@ -1,7 +1,7 @@
 import type { ReadDom, Reading } from './dom.ts';
 
 /** What is compared of a page, in the order it is told. */
-export const ASPECTS = ['links', 'URLs', 'text', 'base URL', 'tags', 'attributes', 'title', 'encoding'] as const;
+export const ASPECTS = ['links', 'URLs', 'text', 'base URL', 'tags', 'attributes', 'title', 'encoding', 'words', 'white space'] as const;
 
 export type Aspect = (typeof ASPECTS)[number];
 
@@ -22,6 +22,8 @@ const APOSTROPHE = "Chromium percent-encodes ' in the query of a URL whose schem
 
 const BASE = 'a base URL that is about: or cannot be parsed is passed over; Chromium resolves against it, or nothing at all';
 const SELECT = 'more than options in a select, which browsers read since 2025 and the parser used here does not yet';
+
+const SHADOW = 'what a shadow root leaves unseen is read';
 
 /** https://url.spec.whatwg.org/#special-scheme */
 const SPECIAL = /^(?:https?|wss?|ftp|file):/;
@@ -47,6 +49,7 @@ export async function compare(read: ReadDom, server: string, url: string): Promi
       ...ofElements(ours, theirs),
       ...different('title', 'title', ours.title, theirs.title),
       ...different('encoding', 'encoding', encoding, theirs.encoding, isDetected ? DETECTED : null),
+      ...ofText(ours, theirs),
     ],
     counts,
   };
@@ -54,6 +57,24 @@ export async function compare(read: ReadDom, server: string, url: string): Promi
 
 function different(aspect: Aspect, what: string, ours: unknown, theirs: unknown, known: string | null = null): Difference[] {
   return JSON.stringify(ours) === JSON.stringify(theirs) ? [] : [{ aspect, what, ours, theirs, known }];
+}
+
+/** The words that a reader sees; where these agree, the white space between them. */
+function ofText(ours: Said, theirs: Reading): Difference[] {
+  const wordsOf = ({ visible }: Said): string[] => visible.split(/\s+/).filter((word) => word !== '');
+  const [our, their] = [wordsOf(ours), wordsOf(theirs)];
+  const index = our.findIndex((word, at) => word !== their[at]);
+  const first = index === -1 ? our.length : index;
+  const known = theirs.hasShadowRoot ? SHADOW : null;
+  const words = different('words', `from word ${String(first)} on`, our.slice(first, first + 10), their.slice(first, first + 10), known);
+  if (words.length > 0) return words;
+  const lines = ours.visible.split('\n');
+  const theirLines = theirs.visible.split('\n');
+  const line = Math.max(
+    lines.findIndex((text, at) => text !== theirLines[at]),
+    0,
+  );
+  return ours.visible === theirs.visible ? [] : different('white space', `line ${String(line)}`, lines[line], theirLines[line]);
 }
 
 /** No document that was retrieved has such a base URL of its own. */
@@ -96,7 +117,7 @@ function countsOf({ elements }: Said): ReadonlyMap<string, number> {
 const ELEMENTS_A_REQUEST = '500';
 
 /** What the views say of a page that the DOM has, too. */
-type Said = Pick<Reading, 'title' | 'baseUrl' | 'links' | 'elements'>;
+type Said = Pick<Reading, 'title' | 'baseUrl' | 'links' | 'elements' | 'visible'>;
 
 interface Fetched {
   snapshot: string;
@@ -115,6 +136,7 @@ async function readByPagewire(server: string, about: Readonly<Record<string, str
   );
   // Without a title element, something else may serve as the title.
   const isOfElement = sources.some(({ member, source }) => member === 'title' && source === 'title');
+  const { text } = await ask<{ text: string }>(`${server}/text?${query(about)}`);
   const elements: Reading['elements'] = [];
   let next: string | null = `${server}/tags?${query({ ...about, tag: '*', limit: ELEMENTS_A_REQUEST })}`;
   while (next !== null) {
@@ -127,6 +149,7 @@ async function readByPagewire(server: string, about: Readonly<Record<string, str
     baseUrl,
     links: links.map(({ href, url, text }) => ({ href, url, text })),
     elements,
+    visible: text,
   };
 }
 

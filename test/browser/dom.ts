@@ -10,6 +10,10 @@ export interface Reading {
   links: { href: string; url: string | null; text: string }[];
   /** Every element in tree order, by qualified name, with its attributes in their order. */
   elements: { name: string; attributes: { name: string; value: string }[] }[];
+  /** `innerText` of the body, where no style sheet says anything. */
+  visible: string;
+  /** Whether an element has an open shadow root. */
+  hasShadowRoot: boolean;
   /** Whether a `select` holds what none could before 2025. https://github.com/whatwg/html/pull/10557 */
   hasMoreInSelect: boolean;
 }
@@ -55,15 +59,22 @@ const READ = `(() => {
     return { href, url: resolved ?? null, text: strip(element.textContent) };
   };
   const all = [...document.querySelectorAll('*')];
+  // Last of all: it changes the tree.
+  const visible = () => {
+    for (const sheet of document.querySelectorAll('style, link')) sheet.remove();
+    return (document.body ?? document.documentElement).innerText ?? document.documentElement.textContent;
+  };
   return JSON.stringify({
     encoding: document.characterSet,
     title: document.title,
     baseUrl: document.baseURI,
     hasMoreInSelect: document.querySelector('select :not(option, optgroup, hr, script, template)') !== null,
+    hasShadowRoot: all.some((element) => element.shadowRoot !== null),
     links: all.filter((element) => (element.localName === 'a' || element.localName === 'area') && element.hasAttribute('href')).map(linked),
     elements: all.map((element) => ({
       name: qualified(element),
       attributes: [...element.attributes].map(({ name, value }) => ({ name, value })),
     })),
+    visible: visible(),
   });
 })()`;
