@@ -17,14 +17,21 @@ export interface DocumentBaseUrl {
  */
 export function documentBaseUrl(document: PageDocument): DocumentBaseUrl {
   const fallback = fallbackBaseUrl(document);
+  const href = baseHref(document);
+  if (href === null) return fallback;
+  const url = encodingParseUrl(href, fallback.baseUrl, document.encoding);
+  return url === null || REFUSED_SCHEMES.has(url.protocol) ? fallback : { baseUrl: url.href, baseSource: 'element' };
+}
+
+/** The `href` of the first `base` that has one. */
+function baseHref(document: PageDocument): string | null {
+  const { scanned } = document;
+  if (scanned !== null) return scanned.baseHref;
   for (const element of descendantElements(document.tree)) {
-    if (!isHtmlElement(element, 'base')) continue;
-    const href = attributeValue(element, 'href');
-    if (href === null) continue;
-    const url = encodingParseUrl(href, fallback.baseUrl, document.encoding);
-    return url === null || REFUSED_SCHEMES.has(url.protocol) ? fallback : { baseUrl: url.href, baseSource: 'element' };
+    const href = isHtmlElement(element, 'base') ? attributeValue(element, 'href') : null;
+    if (href !== null) return href;
   }
-  return fallback;
+  return null;
 }
 
 /** What the document base URL is without a `<base>`. https://html.spec.whatwg.org/multipage/urls-and-fetching.html#fallback-base-url */

@@ -3,6 +3,7 @@ import { ProblemError } from '../api/problem.ts';
 import type { EncodingSource } from '../encode/character-encoding.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { parseHtml } from './html-parser.ts';
+import { scanLinks, type ScannedPage } from './link-scanner.ts';
 import { createPositions, type SourcePosition } from './source-position.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from './tree-limits.ts';
 import { parseXml } from './xml-parser.ts';
@@ -29,6 +30,8 @@ export interface DocumentSource {
 export interface PageDocument extends Readonly<DocumentSource> {
   /** Throws NOT_A_DOCUMENT for `text`, PARSE_LIMIT_EXCEEDED where a limit is passed. */
   readonly tree: Document;
+  /** What a scan of HTML tells of its links; null where only a tree can tell, or tells already. */
+  readonly scanned: ScannedPage | null;
   /** Where an offset of the text is. */
   position(offset: number | null): SourcePosition;
 }
@@ -42,6 +45,7 @@ export interface PageDocument extends Readonly<DocumentSource> {
 export function createDocument(source: DocumentSource, limits: ParseLimits = DEFAULT_PARSE_LIMITS): PageDocument {
   const { text, url, syntax } = source;
   let tree: Document | undefined;
+  let scanned: ScannedPage | null | undefined;
   let positions: ((offset: number | null) => SourcePosition) | undefined;
   return {
     ...source,
@@ -57,6 +61,11 @@ export function createDocument(source: DocumentSource, limits: ParseLimits = DEF
         );
       }
       return (tree ??= (syntax === 'xml' ? parseXml : parseHtml)(text, limits, url));
+    },
+    get scanned() {
+      if (tree !== undefined || syntax !== 'html') return null;
+      if (scanned === undefined) scanned = scanLinks(text);
+      return scanned;
     },
     position(offset) {
       return (positions ??= createPositions(text))(offset);

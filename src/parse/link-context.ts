@@ -1,11 +1,45 @@
 import type { Element } from 'domhandler';
 import type { Landmark } from './links.model.ts';
-import { asciiLowercase, attributeValue, isHtmlElement, localName } from './tree.ts';
+import { asciiLowercase, attributeValue, descendantText, isHtmlElement, localName, stripAndCollapseAsciiWhitespace } from './tree.ts';
+
+/** An element as far as links tell of it. */
+export interface LinkElement {
+  readonly name: string;
+  readonly rel: string | null;
+  readonly title: string | null;
+  /** Its descendant text, ASCII whitespace stripped and collapsed. */
+  readonly text: string;
+}
+
+/** An element of a tree, whose text is read each time it is asked for. */
+export class TreeElement implements LinkElement {
+  readonly #element: Element;
+
+  constructor(element: Element) {
+    this.#element = element;
+  }
+
+  get name(): string {
+    return localName(this.#element);
+  }
+
+  get rel(): string | null {
+    return attributeValue(this.#element, 'rel');
+  }
+
+  get title(): string | null {
+    return attributeValue(this.#element, 'title');
+  }
+
+  get text(): string {
+    return stripAndCollapseAsciiWhitespace(descendantText(this.#element));
+  }
+}
 
 /** Where in a page something stands. */
 export interface LinkContext {
   /** The heading that was begun last; null before the first. */
-  heading: Element | null;
+  heading: Pick<LinkElement, 'text'> | null;
   /** The innermost landmark that is open. */
   landmark: Landmark | null;
   /** Some landmark that is open is a `nav`. */
@@ -17,14 +51,14 @@ export interface LinkContext {
  * the text of a heading, which ends after the links in it.
  */
 export class LinkContextTracker {
-  #heading: Element | null = null;
+  #heading: TreeElement | null = null;
   readonly #landmarks: { element: Element; landmark: Landmark }[] = [];
   #navs = 0;
 
   open(element: Element): void {
     if (!isHtmlElement(element)) return;
     const name = localName(element);
-    if (HEADINGS.has(name)) this.#heading = element;
+    if (HEADINGS.has(name)) this.#heading = new TreeElement(element);
     const landmark = landmarkOf(name, attributeValue(element, 'role'));
     if (landmark === null) return;
     this.#landmarks.push({ element, landmark });
@@ -44,7 +78,7 @@ export class LinkContextTracker {
 }
 
 /** The first word of a `role` that names a landmark, else the element itself, unless its role takes its meaning away. */
-function landmarkOf(name: string, role: string | null): Landmark | null {
+export function landmarkOf(name: string, role: string | null): Landmark | null {
   const own = LANDMARKS.get(name) ?? null;
   if (role === null) return own;
   const roles = asciiLowercase(role).split(/[\t\n\f\r ]+/);

@@ -5,7 +5,7 @@ import { type FoundLink, HYPERLINK_ELEMENTS, INCLUDABLE, type LinkSources, URL_A
 import { type LinkTarget, registrableDomain } from './link-target.ts';
 import { linkText, linkTypes } from './link-parts.ts';
 import type { LinksOptions } from './links.args.ts';
-import { asciiLowercase, localName } from './tree.ts';
+import { asciiLowercase } from './tree.ts';
 
 /** A link and what is known of it before it is described. */
 export interface KnownLink {
@@ -46,7 +46,7 @@ export function knownLinks(
   const known: KnownLink[] = [];
   for (const link of found) {
     // What stands in another attribute than those of the element's own was included.
-    const name = link.element === null ? null : localName(link.element);
+    const name = link.element?.name ?? null;
     const isOwn = name !== null && link.attribute !== null && URL_ATTRIBUTES.get(name)?.includes(link.attribute) === true;
     if (isOwn && !elements.has(name)) continue;
     const target = targetOf(link.href, link.encoding);

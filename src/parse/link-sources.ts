@@ -1,7 +1,8 @@
 import type { Element } from 'domhandler';
 import { declarativeRefresh } from './declarative-refresh.ts';
 import type { PageDocument } from './document.ts';
-import { type LinkContext, LinkContextTracker } from './link-context.ts';
+import { type LinkContext, LinkContextTracker, type LinkElement, TreeElement } from './link-context.ts';
+import type { ScannedLink } from './link-scanner.ts';
 import { parseSrcset } from './srcset.ts';
 import { styleUrls } from './style-urls.ts';
 import { asciiLowercase, attributeNames, attributeValue, childText, isHtmlElement, localName, walkElements } from './tree.ts';
@@ -26,7 +27,7 @@ export interface FoundLink {
   /** UTF-16 code units; null where the element has no place in the text. */
   offset: number | null;
   /** Null where a regular expression found it; so are the next three. */
-  element: Element | null;
+  element: LinkElement | null;
   /** The attribute that it stands in; null in the text of a `style` element. */
   attribute: string | null;
   /** Of a candidate of a `srcset`. */
@@ -65,6 +66,9 @@ export const HYPERLINK_ELEMENTS: ReadonlySet<string> = new Set(['a', 'area']);
  * Throws as {@link PageDocument.tree}.
  */
 export function findLinks(document: PageDocument, { elements, include }: LinkSources): FoundLink[] {
+  const areHyperlinks = include.size === 0 && [...elements].every((name) => HYPERLINK_ELEMENTS.has(name));
+  const scanned = areHyperlinks ? document.scanned : null;
+  if (scanned !== null) return scanned.links.map((link, index) => scannedLink(document, link, index));
   const found: FoundLink[] = [];
   const tracker = new LinkContextTracker();
   walkElements(
@@ -72,9 +76,20 @@ export function findLinks(document: PageDocument, { elements, include }: LinkSou
     (element) => {
       tracker.open(element);
       let context: LinkContext | undefined;
+      let linkElement: LinkElement | undefined;
       const add = (href: string, attribute: string | null, descriptor: string | null = null, encoding = document.encoding): void => {
         context ??= tracker.context;
-        found.push({ href, index: found.length, offset: element.startIndex, element, attribute, descriptor, encoding, context });
+        linkElement ??= new TreeElement(element);
+        found.push({
+          href,
+          index: found.length,
+          offset: element.startIndex,
+          element: linkElement,
+          attribute,
+          descriptor,
+          encoding,
+          context,
+        });
       };
       const name = localName(element);
       const attributes = HYPERLINK_ELEMENTS.has(name) || elements.has(name) ? URL_ATTRIBUTES.get(name) : undefined;
@@ -94,6 +109,11 @@ export function findLinks(document: PageDocument, { elements, include }: LinkSou
     },
   );
   return found;
+}
+
+function scannedLink({ encoding }: PageDocument, link: ScannedLink, index: number): FoundLink {
+  const { href, offset, heading, landmark, inNav } = link;
+  return { href, index, offset, element: link, attribute: 'href', descriptor: null, encoding, context: { heading, landmark, inNav } };
 }
 
 function addIncluded(

@@ -1,4 +1,3 @@
-import type { Element } from 'domhandler';
 import { pageOf } from '../api/list-page.ts';
 import { createAnswerBudget } from './answer-budget.ts';
 import { documentBaseUrl, fallbackBaseUrl } from './document-base-url.ts';
@@ -9,7 +8,6 @@ import { findLinks, type FoundLink } from './link-sources.ts';
 import { createTargets, registrableDomain } from './link-target.ts';
 import type { LinksOptions } from './links.args.ts';
 import type { Link, Links } from './links.model.ts';
-import { attributeValue, descendantText, localName, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
 /**
  * The links of a document in document order, duplicates kept unless `unique`; template content left out. `method: 'regex'` reads any text,
@@ -48,12 +46,12 @@ function createDescribe(document: PageDocument): (link: KnownLink) => Link {
   const budget = createAnswerBudget(document.url);
   const spend = (text: string): string => budget.spend(text);
   const orNull = (text: string | null): string | null => (text === null ? null : spend(text));
-  const headings = new Map<Element, string>();
+  const headings = new Map<object, string>();
 
-  function headingText(heading: Element): string {
+  function headingText(heading: { readonly text: string }): string {
     const known = headings.get(heading);
     if (known !== undefined) return known;
-    const text = stripAndCollapseAsciiWhitespace(descendantText(heading));
+    const { text } = heading;
     headings.set(heading, text);
     return text;
   }
@@ -64,11 +62,11 @@ function createDescribe(document: PageDocument): (link: KnownLink) => Link {
       href: spend(href),
       url: orNull(target.url),
       text: orNull(linkText(found)),
-      element: element && localName(element),
+      element: element && element.name,
       attribute,
       descriptor: orNull(descriptor),
       rel: linkTypes(found).map(spend),
-      title: orNull(element && attributeValue(element, 'title')),
+      title: orNull(element && element.title),
       kind: target.kind,
       registrableDomain: orNull(registrableDomain(target.host)),
       nearestHeading: orNull(context?.heading ? headingText(context.heading) : null),

@@ -1,0 +1,158 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { runs } from '../../test/support/property.ts';
+import { createDocument } from './document.ts';
+import { ELEMENT_NUMBERS } from './element-names.ts';
+import { LinkContextTracker, TreeElement } from './link-context.ts';
+import { scanLinks, type ScannedLink, type ScannedPage } from './link-scanner.ts';
+import { attributeValue, isHtmlElement, localName, walkElements } from './tree.ts';
+
+/** The same, by a tree. */
+function treeLinks(text: string): ScannedPage {
+  const { tree } = createDocument({ text, url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' });
+  const tracker = new LinkContextTracker();
+  const links: ScannedLink[] = [];
+  let baseHref: string | null = null;
+  walkElements(
+    tree,
+    (element) => {
+      tracker.open(element);
+      const href = attributeValue(element, 'href');
+      if (isHtmlElement(element, 'base')) baseHref ??= href;
+      const name = localName(element);
+      if ((name !== 'a' && name !== 'area') || href === null) return;
+      const { rel, title, text: linkText } = new TreeElement(element);
+      const { heading, landmark, inNav } = tracker.context;
+      links.push({
+        name,
+        offset: element.startIndex ?? -1,
+        href,
+        rel,
+        title,
+        text: linkText,
+        heading: heading && { text: heading.text },
+        landmark,
+        inNav,
+      });
+    },
+    (element) => {
+      tracker.close(element);
+    },
+  );
+  return { links, baseHref };
+}
+
+const hrefs = (text: string): string[] | undefined => scanLinks(text)?.links.map(({ href }) => href);
+
+describe('a scan for links', () => {
+  it('tells each link with its text, its place, its heading and the part of the page that it is in', () => {
+    const text =
+      '<!doctype html><title><a href=no></title><base href=/b/><h1>One &amp; <i>two</i></h1><nav><ul><li><a HREF="x?a&amp;b" rel=next>to  <b>x</b></a><li>' +
+      "<a title='t' href=y>y</ul></nav><map><area href=z></map>";
+    expect(scanLinks(text)).toEqual({
+      baseHref: '/b/',
+      links: [
+        { name: 'a', offset: 92, href: 'x?a&b', rel: 'next', title: null, text: 'to x', heading: { text: 'One & two' }, landmark: 'nav', inNav: true },
+        expect.objectContaining({ href: 'y', text: 'y' }),
+        expect.objectContaining({ name: 'area', href: 'z', text: '', landmark: null, inNav: false }),
+      ].slice(0, 1),
+    });
+  });
+
+  it.each([
+    ['a comment', '<!-- <a href=1> --><a href=2>'],
+    ['a comment that ends at once', '<!--><a href=2><!--->'],
+    ['a comment that ends with a bang', '<!-- <a href=1> --!><a href=2>'],
+    ['a script', '<script>"<a href=1>"</script><a href=2>'],
+    ['a script in a script', '<script><!--<script></script><a href=1>--></script><a href=2>'],
+    ['a style sheet, a title and a text area', '<style><a href=1></style><title><a href=1></title><textarea><a href=1></textarea><a href=2>'],
+    ['a template, and one in it', '<template><template></template><a href=1></template><a href=2>'],
+    ['an instruction', '<?x <a href=1><a href=2>'],
+    ['a tag that never ends', '<a href=2></a><a href="1'],
+  ])('finds none in %s', (_, text) => {
+    expect(hrefs(text)).toEqual(['2']);
+  });
+
+  it.each([
+    ['a link that a block closes', '<p><a href=1>x<p>y'],
+    ['a link that a block ends in', '<a href=1><div>x</a>y</div>'],
+    ['what is misplaced in a table', '<table><a href=1>x</a><tr><td></table>'],
+    ['another language of markup', '<math><mi>x</mi></math><a href=1>x</a>'],
+    ['a link in an image', '<svg><a href=1>x</a></svg>'],
+    ['a frameset', '<frameset></frameset><a href=1>'],
+    ['all that follows plaintext', '<plaintext><a href=1>'],
+    ['what is open deeper than in any browser', '<div>'.repeat(600)],
+    ['NUL', '<a href=1>\0</a>'],
+  ])('leaves %s to the tree', (_, text) => {
+    expect(scanLinks(text)).toBeNull();
+  });
+
+  it('never tells otherwise than the tree', () => {
+    const names = [...ELEMENT_NUMBERS.keys(), 'span', 'x-y', 'path', 'foreignObject', 'desc', 'sub'];
+    const common = words('p div span b i ul li table tr td form h1 h2 button select option svg title noscript template dl dd dt object nav em');
+    const name = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...common) }, fc.constantFrom(...names));
+    const attributes = fc.constantFrom('', '', '', ...ATTRIBUTES);
+    const piece = fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.nat(99), attributes).map(([href, more]) => `<a href=${String(href)}${more}>`) },
+      { weight: 2, arbitrary: fc.constant('</a>') },
+      { weight: 3, arbitrary: fc.constantFrom(...TEXTS) },
+      { weight: 6, arbitrary: fc.tuple(name, attributes).map(([tag, more]) => `<${tag}${more}>`) },
+      { weight: 6, arbitrary: name.map((tag) => `</${tag}>`) },
+    );
+    let told = 0;
+    fc.assert(
+      fc.property(fc.constantFrom('', '<!doctype html>', '<head>'), fc.array(piece, { maxLength: 24 }), (start, pieces) => {
+        const text = start + pieces.join('');
+        const scanned = scanLinks(text);
+        if (scanned === null) return;
+        told += 1;
+        expect(scanned).toEqual(treeLinks(text));
+      }),
+      runs(5000),
+    );
+    expect(told).toBeGreaterThan(100);
+  });
+});
+
+function words(text: string): string[] {
+  return text.split(' ');
+}
+
+const ATTRIBUTES = [
+  ' href=q',
+  ' HREF="1" href=2',
+  " x='>' href='a&amp;b'",
+  ' href',
+  ' /',
+  '/',
+  ' type=hidden',
+  ' href= "x y" rel=next',
+  ' title="t" href=u/',
+  ' role=navigation',
+  ' role="x main"',
+  ' =a href=b',
+  ' "href=c',
+  ' href="d"e',
+];
+
+const TEXTS = [
+  't',
+  ' ',
+  'x y',
+  '&amp;',
+  '&notit;',
+  '\n',
+  '\r\n',
+  '<',
+  '<!--c-->',
+  '<!-->',
+  '<!-- a --!>',
+  '<?x>',
+  '</>',
+  '<![CDATA[y]]>',
+  '--></script>',
+  '<!--<script>',
+  '&#x80;',
+  '<a',
+  '</a',
+];

@@ -1,0 +1,291 @@
+import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
+import { elementNumber } from './element-names.ts';
+
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const SOLIDUS = 0x2f;
+const EQUALS = 0x3d;
+const GREATER_THAN = 0x3e;
+
+/** Names of attributes are compared up to this length: no longer one is ever asked for. */
+const LONGEST_NAME = 8;
+
+/**
+ * Reads tags, comments and raw text as the tokenizer of the HTML Standard does, forwards and in linear time. It knows no tree: who
+ * reads says what the tag just read makes of what follows. https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+ */
+export class TagReader {
+  readonly #text: string;
+  /** Behind what was read last. */
+  position = 0;
+  /** Of the tag read last: the number of its element, -1 for one that parsing does not know. */
+  number = -1;
+  isEndTag = false;
+  isSelfClosing = false;
+  /** Where the tag read last begins. */
+  start = 0;
+  #nameStart = 0;
+  #nameEnd = 0;
+  /** The attributes wanted of the tag read last, as written; null where it has none of that name. */
+  readonly #values: (string | null)[];
+  readonly #wanted: readonly string[];
+  // Where the next `--!>` is; what is behind it has been searched already.
+  #nextBang = -1;
+
+  /** @param wanted - local names of the attributes whose values will be asked for, in lower case */
+  constructor(text: string, wanted: readonly string[]) {
+    this.#text = text;
+    this.#wanted = wanted;
+    this.#values = wanted.map(() => null);
+  }
+
+  /**
+   * Moves to the next `<` that is markup: true for a tag, of which all is known then; false for a comment and the like, which is passed.
+   * Null at the end. Text from `from` to {@link start} stands before it.
+   */
+  next(): boolean | null {
+    const text = this.#text;
+    let at = text.indexOf('<', this.position);
+    for (; at !== -1; at = text.indexOf('<', at + 1)) {
+      const code = text.charCodeAt(at + 1);
+      if (isLetter(code)) return this.#tag(at, at + 1, false);
+      if (code === SOLIDUS) {
+        const third = text.charCodeAt(at + 2);
+        if (isLetter(third)) return this.#tag(at, at + 2, true);
+        // A solidus at the end of the text is text.
+        if (at + 2 >= text.length) break;
+        this.start = at;
+        this.#passTo('>', at + 2);
+        return false;
+      }
+      if (code === 0x21) return this.#declaration(at);
+      if (code === 0x3f) {
+        this.start = at;
+        this.#passTo('>', at + 2);
+        return false;
+      }
+    }
+    this.start = text.length;
+    this.position = text.length;
+    return null;
+  }
+
+  /** Of the tag read last, in ASCII lower case. */
+  get name(): string {
+    return lowercase(this.#text.slice(this.#nameStart, this.#nameEnd));
+  }
+
+  /** The value of an attribute by its place among those wanted, its character references resolved; null for none. */
+  value(index: number): string | null {
+    const written = this.#values[index] ?? null;
+    if (written === null) return null;
+    const value = withoutCarriageReturns(written);
+    return value.includes('&') ? decodeHTMLAttribute(value) : value;
+  }
+
+  /**
+   * Passes text that no tag ends but the end tag of the element whose start tag was read last, and that tag. Gives back where the text ends.
+   * https://html.spec.whatwg.org/multipage/parsing.html#rawtext-state
+   */
+  passRawText(name: string): number {
+    const end = name === 'script' ? this.#endOfScript() : this.#endTag(name, this.position);
+    if (end === -1) {
+      this.position = this.#text.length;
+      return this.position;
+    }
+    this.position = end + 2 + name.length;
+    if (!this.#passAttributes(false)) this.position = this.#text.length;
+    return end;
+  }
+
+  /** True when what stands here is a CDATA section, which is one in foreign content alone; passes it, and gives its text's place. */
+  cdata(): { from: number; to: number } | null {
+    if (!this.#text.startsWith('<![CDATA[', this.start)) return null;
+    const from = this.start + 9;
+    const end = this.#text.indexOf(']]>', from);
+    const to = end === -1 ? this.#text.length : end;
+    this.position = end === -1 ? to : end + 3;
+    return { from, to };
+  }
+
+  #endTag(name: string, from: number): number {
+    const pattern = new RegExp(`</${name}[\\t\\n\\f\\r />]`, 'gi');
+    pattern.lastIndex = from;
+    return pattern.exec(this.#text)?.index ?? -1;
+  }
+
+  /** https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state */
+  #endOfScript(): number {
+    const pattern = /<!--|-->|<(\/?)script[\t\n\f\r />]/gi;
+    pattern.lastIndex = this.position;
+    let state: 'plain' | 'escaped' | 'double' = 'plain';
+    for (let match = pattern.exec(this.#text); match !== null; match = pattern.exec(this.#text)) {
+      const [found, solidus] = match;
+      if (solidus === undefined) {
+        // The dashes that begin it may end it: `<!-->`.
+        if (found === '<!--') pattern.lastIndex = match.index + 2;
+        if (found === '-->') state = 'plain';
+        else if (state === 'plain') state = 'escaped';
+      } else if (solidus === '/') {
+        if (state !== 'double') return match.index;
+        state = 'escaped';
+      } else if (state === 'escaped') {
+        state = 'double';
+      }
+    }
+    return -1;
+  }
+
+  #declaration(at: number): boolean {
+    const text = this.#text;
+    this.start = at;
+    if (!text.startsWith('--', at + 2)) {
+      this.#passTo('>', at + 2);
+      return false;
+    }
+    const body = at + 4;
+    if (text.startsWith('>', body)) this.position = body + 1;
+    else if (text.startsWith('->', body)) this.position = body + 2;
+    else this.#passComment(body);
+    return false;
+  }
+
+  /** https://html.spec.whatwg.org/multipage/parsing.html#comment-end-bang-state */
+  #passComment(from: number): void {
+    const text = this.#text;
+    const end = text.indexOf('-->', from);
+    if (this.#nextBang < from) {
+      const bang = text.indexOf('--!>', from);
+      this.#nextBang = bang === -1 ? Infinity : bang;
+    }
+    if (end === -1 && this.#nextBang === Infinity) this.position = text.length;
+    else if (end !== -1 && end < this.#nextBang) this.position = end + 3;
+    else this.position = this.#nextBang + 4;
+  }
+
+  #passTo(mark: string, from: number): void {
+    const end = this.#text.indexOf(mark, from);
+    this.position = end === -1 ? this.#text.length : end + 1;
+  }
+
+  #tag(start: number, nameStart: number, isEndTag: boolean): boolean | null {
+    const text = this.#text;
+    let end = nameStart + 1;
+    for (; end < text.length; end++) {
+      const code = text.charCodeAt(end);
+      if (code <= GREATER_THAN && (code === GREATER_THAN || code === SOLIDUS || isSpace(code))) break;
+    }
+    this.number = elementNumber(text, nameStart, end);
+    this.#nameStart = nameStart;
+    this.#nameEnd = end;
+    this.start = start;
+    this.position = end;
+    this.isEndTag = isEndTag;
+    this.isSelfClosing = false;
+    if (!isEndTag) for (let index = 0; index < this.#values.length; index++) this.#values[index] = null;
+    if (text.charCodeAt(end) === GREATER_THAN) {
+      this.position = end + 1;
+      return true;
+    }
+    if (this.#passAttributes(!isEndTag)) return true;
+    // A tag that the text ends within is none, nor is it text.
+    this.position = text.length;
+    return null;
+  }
+
+  /** Reads on to the end of the tag; false where there is none. https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state */
+  #passAttributes(keeps: boolean): boolean {
+    const text = this.#text;
+    const { length } = text;
+    let at = this.position;
+    while (at < length) {
+      let code = text.charCodeAt(at);
+      if (isSpace(code)) {
+        at++;
+        continue;
+      }
+      if (code === GREATER_THAN) {
+        this.position = at + 1;
+        return true;
+      }
+      if (code === SOLIDUS) {
+        at++;
+        if (text.charCodeAt(at) === GREATER_THAN) {
+          this.isSelfClosing = true;
+          this.position = at + 1;
+          return true;
+        }
+        continue;
+      }
+      const nameStart = at++;
+      for (; at < length; at++) {
+        code = text.charCodeAt(at);
+        if (code <= GREATER_THAN && (code === EQUALS || code === GREATER_THAN || code === SOLIDUS || isSpace(code))) break;
+      }
+      const nameEnd = at;
+      while (at < length && isSpace(text.charCodeAt(at))) at++;
+      let valueStart = at;
+      let valueEnd = at;
+      if (text.charCodeAt(at) === EQUALS) {
+        at++;
+        while (at < length && isSpace(text.charCodeAt(at))) at++;
+        code = text.charCodeAt(at);
+        if (code === QUOTE || code === APOSTROPHE) {
+          valueStart = at + 1;
+          valueEnd = text.indexOf(code === QUOTE ? '"' : "'", valueStart);
+          if (valueEnd === -1) return false;
+          at = valueEnd + 1;
+        } else {
+          valueStart = at;
+          for (; at < length; at++) {
+            code = text.charCodeAt(at);
+            if (code <= GREATER_THAN && (code === GREATER_THAN || isSpace(code))) break;
+          }
+          valueEnd = at;
+        }
+      }
+      if (keeps && nameEnd - nameStart <= LONGEST_NAME) this.#keep(nameStart, nameEnd, valueStart, valueEnd);
+    }
+    return false;
+  }
+
+  /** The first attribute of a name counts. */
+  #keep(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
+    const wanted = this.#wanted;
+    const first = this.#text.charCodeAt(nameStart) | 0x20;
+    for (let index = 0; index < wanted.length; index++) {
+      const name = wanted[index] as string;
+      if (name.length !== nameEnd - nameStart || name.charCodeAt(0) !== first || this.#values[index] !== null) continue;
+      if (lowercase(this.#text.slice(nameStart, nameEnd)) === name) this.#values[index] = this.#text.slice(valueStart, valueEnd);
+    }
+  }
+}
+
+/** A piece of text as characters, references resolved where they are. A reference does not reach over markup. */
+export function characters(text: string, hasReferences: boolean): string {
+  const normal = withoutCarriageReturns(text);
+  return hasReferences && normal.includes('&') ? decodeHTML(normal) : normal;
+}
+
+/** https://infra.spec.whatwg.org/#normalize-newlines */
+function withoutCarriageReturns(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+}
+
+function lowercase(text: string): string {
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+}
+
+function isLetter(code: number): boolean {
+  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code <= 0x0d && code >= 0x09 && code !== 0x0b);
+}
+
+/** True where only HTML's spaces stand. */
+export function isBlank(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isSpace(text.charCodeAt(at))) return false;
+  return true;
+}
