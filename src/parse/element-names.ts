@@ -94,7 +94,7 @@ for (const [name, number] of ELEMENT_NUMBERS) NUMBER_BY_SLOT[slotOf(name, 0, nam
 export function elementNumber(text: string, from: number, to: number): number {
   const number = NUMBER_BY_SLOT[slotOf(text, from, to, MULTIPLIER)] ?? -1;
   if (number === -1) return -1;
-  const name = NAMES[number] as string;
+  const name = NAMES[number] ?? '';
   if (name.length !== to - from) return -1;
   for (let index = 0; index < name.length; index++) {
     const code = text.charCodeAt(from + index);

@@ -38,7 +38,8 @@ const [HREF, REL, TITLE, TYPE, ROLE] = [0, 1, 2, 3, 4] as const;
 /** Deeper than this no browser goes; and no search through what is open takes long. */
 const MAX_OPEN = 512;
 
-const UNDECIDED = Symbol('only a tree knows');
+/** Thrown where only a tree knows; one for all, as making an error takes long. */
+const UNDECIDED = new Error('only a tree knows');
 
 const numberOf = (name: string): number => ELEMENT_NUMBERS.get(name) ?? -1;
 const A = numberOf('a');
@@ -165,7 +166,7 @@ class LinkScanner {
 
   /** The element opened last, -1 for `body`. */
   #current(): number {
-    return this.#open.length === 0 ? -1 : (this.#open[this.#open.length - 1] as number);
+    return this.#open.length === 0 ? -1 : (this.#open[this.#open.length - 1] ?? -1);
   }
 
   /** Opens the element of the tag read last. */
@@ -201,7 +202,7 @@ class LinkScanner {
    */
   #popTo(depth: number, isCleared: boolean): void {
     while (this.#open.length > depth) {
-      const number = this.#open.pop() as number;
+      const number = this.#open.pop() ?? -1;
       this.#closeLandmark();
       if (number >= ELEMENT_NUMBERS.size) continue;
       this.#counts[number] = (this.#counts[number] ?? 0) - 1;
@@ -254,7 +255,7 @@ class LinkScanner {
   #inScope(number: number, more = 0): number {
     if (!this.#isOpen(number)) return -1;
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       if (open === number) return index;
       const traits = TRAITS[open] ?? 0;
       if ((traits & (TRAIT.scope | more)) !== 0) return -1;
@@ -265,7 +266,7 @@ class LinkScanner {
   #inButtonScope(number: number): number {
     if (!this.#isOpen(number)) return -1;
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       if (open === number) return index;
       if (open === BUTTON || ((TRAITS[open] ?? 0) & TRAIT.scope) !== 0) return -1;
     }
@@ -275,7 +276,7 @@ class LinkScanner {
   /** The innermost `td`, `th`, `caption` or `table`, or -1. */
   #tablePlace(): number {
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       if (open === TABLE || open === CAPTION || ((TRAITS[open] ?? 0) & TRAIT.cell) !== 0) return index;
     }
     return -1;
@@ -301,7 +302,7 @@ class LinkScanner {
   /** Closes a cell, a caption or what else ends a list of active formatting elements. */
   #closeMarker(index: number): void {
     for (let inner = this.#open.length - 1; inner > index; inner--) {
-      if (((TRAITS[this.#open[inner] as number] ?? 0) & TRAIT.marker) !== 0) throw UNDECIDED;
+      if (((TRAITS[this.#open[inner] ?? -1] ?? 0) & TRAIT.marker) !== 0) throw UNDECIDED;
     }
     this.#popTo(index, true);
   }
@@ -489,7 +490,7 @@ class LinkScanner {
 
   #startItem(number: number, other: number): void {
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       if (open === number || open === other) {
         this.#closeImplied(open);
         this.#popTo(index, false);
@@ -510,7 +511,7 @@ class LinkScanner {
 
   #startLink(): void {
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       const traits = TRAITS[open] ?? 0;
       if (open === A) {
         this.#closeFormatting(index);
@@ -530,7 +531,7 @@ class LinkScanner {
   /** Whether a link is open below this place that the list of active formatting elements still tells of. */
   #reachesLink(from: number): boolean {
     for (let index = from; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       if (open === A) return true;
       if (((TRAITS[open] ?? 0) & TRAIT.marker) !== 0) return false;
     }
@@ -692,7 +693,7 @@ class LinkScanner {
   #endTablePart(number: number, traits: number): void {
     const index = this.#tablePlace();
     if (index === -1) return;
-    const place = this.#open[index] as number;
+    const place = this.#open[index] ?? -1;
     if (number === place) {
       this.#closeMarker(index);
       return;
@@ -700,7 +701,7 @@ class LinkScanner {
     if ((traits & TRAIT.cell) !== 0 || number === CAPTION || number === COL || number === COLGROUP) return;
     // It closes the cell where that is in such a part.
     for (let outer = index - 1; outer >= 0; outer--) {
-      const open = this.#open[outer] as number;
+      const open = this.#open[outer] ?? -1;
       if (open === number && (place !== CAPTION || number === TABLE)) {
         this.#closeMarker(index);
         this.#endInTable(number, traits);
@@ -739,7 +740,7 @@ class LinkScanner {
 
   #endHeading(): void {
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const traits = TRAITS[this.#open[index] as number] ?? 0;
+      const traits = TRAITS[this.#open[index] ?? -1] ?? 0;
       if ((traits & TRAIT.heading) !== 0) {
         this.#closeImplied(-1);
         this.#popTo(index, false);
@@ -769,7 +770,7 @@ class LinkScanner {
     if (this.#madeAgain.has(number)) throw UNDECIDED;
     let isAdopted = false;
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       const traits = TRAITS[open] ?? 0;
       if (open === number) {
         if (isAdopted) throw UNDECIDED;
@@ -786,7 +787,7 @@ class LinkScanner {
   /** The formatting elements that are open in it are made again behind it. */
   #closeFormatting(index: number): void {
     for (let inner = index + 1; inner < this.#open.length; inner++) {
-      const open = this.#open[inner] as number;
+      const open = this.#open[inner] ?? -1;
       if (((TRAITS[open] ?? 0) & TRAIT.formatting) !== 0) this.#madeAgain.add(open);
     }
     this.#popTo(index, true);
@@ -795,7 +796,7 @@ class LinkScanner {
   /** "Any other end tag." */
   #endOther(number: number): void {
     for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] as number;
+      const open = this.#open[index] ?? -1;
       if (open === number) {
         this.#closeImplied(number);
         this.#popTo(index, false);

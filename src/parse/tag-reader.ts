@@ -254,7 +254,7 @@ export class TagReader {
     const wanted = this.#wanted;
     const first = this.#text.charCodeAt(nameStart) | 0x20;
     for (let index = 0; index < wanted.length; index++) {
-      const name = wanted[index] as string;
+      const name = wanted[index] ?? '';
       if (name.length !== nameEnd - nameStart || name.charCodeAt(0) !== first || this.#values[index] !== null) continue;
       if (lowercase(this.#text.slice(nameStart, nameEnd)) === name) this.#values[index] = this.#text.slice(valueStart, valueEnd);
     }
