@@ -1,10 +1,12 @@
 import { ArgsType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
+import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { CharactersOptions } from '../encode/encode.args.ts';
 import { DocumentTargetBody } from '../parse/parse.args.ts';
 import { WordSource } from '../wordcount/wordcount.model.ts';
+import { CharactersAnswer } from './characters.model.ts';
 
 /** Which text of a page is meant, and what is wanted of its characters. */
 @ArgsType()
@@ -38,5 +40,7 @@ class GivenText {
   text?: string;
 }
 
-export class CharactersArgs extends IntersectionType(TargetArgs, PageCharactersOptions, GivenText) {}
-export class CharactersBody extends IntersectionType(DocumentTargetBody, PageCharactersOptions, GivenText) {}
+const FIELDS = FieldsOf(CharactersAnswer, ['length', 'characters.name']);
+
+export class CharactersArgs extends IntersectionType(TargetArgs, PageCharactersOptions, GivenText, FIELDS) {}
+export class CharactersBody extends IntersectionType(DocumentTargetBody, PageCharactersOptions, GivenText, FIELDS) {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { trimmed } from '../api/fields.ts';
 import { getTwinUrl } from '../api/next-url.ts';
 import { EncodeService } from '../encode/encode.service.ts';
 import { NO_TARGET } from '../fetch/answers.ts';
@@ -21,7 +22,9 @@ export class CharactersService {
   async answer(request: CharactersArgs | CharactersBody, verb: 'GET' | 'POST', here: string): Promise<Buffer> {
     const given = givenText(request);
     if (given === null) return this.parse.answer('characters', PageCharactersOptions, request, here);
-    const twin = verb === 'GET' ? here : getTwinUrl(here, given);
-    return joinObjects({ ...NO_TARGET, source: null, selector: null }, [await this.encode.write(given, twin)]);
+    const { fields } = request;
+    const twin = verb === 'GET' ? here : getTwinUrl(here, { ...given, fields });
+    const about = trimmed({ ...NO_TARGET, source: null, selector: null }, fields);
+    return joinObjects(about, [await this.encode.write(given, twin, fields)]);
   }
 }

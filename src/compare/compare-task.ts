@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { trimmed } from '../api/fields.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import type { Links } from '../parse/links.model.ts';
 import { BytesPacker, type Place } from '../tasks/packed-bytes.ts';
@@ -21,11 +22,17 @@ type Packed = Omit<Obtained, 'links' | 'words' | 'content'> & Record<'links' | '
 
 interface CompareInput {
   url: string;
+  /** Members of the answer that are wanted; all where there are none. */
+  fields: readonly string[] | undefined;
   variants: Packed[];
 }
 
 /** The comparison of what variants of one request brought back, as a task, and how many bytes it has to read. */
-export function comparison(url: string, obtained: readonly Obtained[]): { task: Task & { input: CompareInput }; length: number } {
+export function comparison(
+  url: string,
+  obtained: readonly Obtained[],
+  fields: readonly string[] | undefined,
+): { task: Task & { input: CompareInput }; length: number } {
   const packer = new BytesPacker();
   const variants = obtained.map(({ links, words, content, ...known }) => ({
     ...known,
@@ -33,14 +40,14 @@ export function comparison(url: string, obtained: readonly Obtained[]): { task: 
     words: words && packer.add(...words),
     content: content && packer.add(content),
   }));
-  return { task: { name: 'compare', input: { url, variants }, bytes: packer.bytes }, length: packer.length };
+  return { task: { name: 'compare', input: { url, fields, variants }, bytes: packer.bytes }, length: packer.length };
 }
 
 /** What is done with {@link comparison}: the answer as JSON. */
-export function compareFunction({ url, variants }: CompareInput, bytes: Buffer): TaskResult {
+export function compareFunction({ url, fields, variants }: CompareInput, bytes: Buffer): TaskResult {
   const readings = variants.map((variant) => readingOf(variant, bytes));
   const answer = { url, ...compareReadings(readings), variants: readings.map((reading) => reading.answer) };
-  return { facts: null, bytes: Buffer.from(JSON.stringify(answer)) };
+  return { facts: null, bytes: Buffer.from(JSON.stringify(trimmed(answer, fields))) };
 }
 
 function readingOf({ answer, requestHeaders, headers, links, words, content }: Packed, bytes: Buffer): VariantReading {

@@ -1,9 +1,11 @@
 import { ApiProperty, IntersectionType, OmitType, PickType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateNested } from 'class-validator';
+import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { RequestBody, TargetBody } from '../fetch/fetch.args.ts';
+import { CompareAnswer } from './compare.model.ts';
 
 /** One variant: what it says replaces what the request says; its header fields replace those of the same name. */
 export class VariantInput extends IntersectionType(PickType(TargetBody, ['userAgent', 'acceptLanguage']), RequestBody) {
@@ -19,8 +21,10 @@ export class VariantInput extends IntersectionType(PickType(TargetBody, ['userAg
   insecureTls?: boolean;
 }
 
+const FIELDS = FieldsOf(CompareAnswer, ['same', 'variants.sha256']);
+
 /** A request, and 2 to 5 variants of it. */
-export class CompareBody extends IntersectionType(OmitType(TargetArgs, ['snapshot', 'cache']), RequestBody) {
+export class CompareBody extends IntersectionType(OmitType(TargetArgs, ['snapshot', 'cache']), RequestBody, FIELDS) {
   @ApiProperty({
     type: () => [VariantInput],
     description: 'The variants: 2 to 5 of them. One may be empty: the request as it is.',

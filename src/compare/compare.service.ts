@@ -41,14 +41,14 @@ export class CompareService {
    *
    * @throws ProblemError `INVALID_REQUEST`; `OVERLOADED`; `RATE_LIMITED` before any retrieval, where the caller may not do all of them.
    */
-  async compare({ variants, ...request }: CompareBody): Promise<Buffer> {
+  async compare({ variants, fields, ...request }: CompareBody): Promise<Buffer> {
     if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL');
     const names = variants.map(({ name }, index) => name ?? String(index + 1));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) throw invalidParameter('variants', `must have names of their own: two are called ${twice}`, request.url);
     chargeRetrievals(variants.length);
     const obtained = await Promise.all(variants.map((variant, index) => this.#obtain(names[index] ?? '', requestOf(request, variant))));
-    const { task, length } = comparison(request.url, obtained);
+    const { task, length } = comparison(request.url, obtained, fields);
     if (length > INLINE_BYTES) return Buffer.concat((await this.tasks.run(task, request.url)).pieces);
     return Buffer.from(compareFunction(task.input, Buffer.concat(task.bytes)).bytes);
   }
@@ -82,7 +82,7 @@ export class CompareService {
 }
 
 /** A request as a variant changes it; what is null in the variant's JSON changes nothing. Stored answers would hide what differs. */
-function requestOf(request: Omit<CompareBody, 'variants'>, variant: VariantInput): TargetRequest {
+function requestOf(request: Omit<CompareBody, 'variants' | 'fields'>, variant: VariantInput): TargetRequest {
   const { headers: own, ...changes } = variant;
   const headers = own ?? [];
   const replaced = new Set(headers.map((field) => field.name.toLowerCase()));

@@ -1,3 +1,4 @@
+import { trimmed } from '../api/fields.ts';
 import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter } from '../api/problem.ts';
 import type { TaskResult } from '../tasks/task.ts';
@@ -25,9 +26,17 @@ export function decodeBytes(args: DecodeArgs, requestedUrl: string | null = null
   return { text, encoding, bytes: bytes.length, replacements, firstInvalidOffset: offset, total, next, sequences };
 }
 
-/** The same as JSON, as another process does it. */
-export function decodeFunction({ args, here }: { args: DecodeArgs; here: string | null }): TaskResult {
-  return { facts: null, bytes: Buffer.from(JSON.stringify(decodeBytes(args, here))) };
+/** The same as JSON of the members that `fields` name, here or in another process. */
+export function decodeFunction({
+  args,
+  here,
+  fields,
+}: {
+  args: DecodeArgs;
+  here: string | null;
+  fields?: readonly string[] | undefined;
+}): TaskResult {
+  return { facts: null, bytes: Buffer.from(JSON.stringify(trimmed(decodeBytes(args, here), fields))) };
 }
 
 function givenBytes({ hex, base64 }: DecodeArgs): Uint8Array {

@@ -1,3 +1,4 @@
+import { trimmed } from '../api/fields.ts';
 import { pageOf, type PageOptions } from '../api/list-page.ts';
 import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter } from '../api/problem.ts';
@@ -53,9 +54,17 @@ export function describeText(
   };
 }
 
-/** The same as JSON, as another process does it. */
-export function encodeFunction({ args, here }: { args: EncodeArgs; here: string | null }): TaskResult {
-  return { facts: null, bytes: Buffer.from(JSON.stringify(encodeText(args, here))) };
+/** The same as JSON of the members that `fields` name, here or in another process. */
+export function encodeFunction({
+  args,
+  here,
+  fields,
+}: {
+  args: EncodeArgs;
+  here: string | null;
+  fields?: readonly string[] | undefined;
+}): TaskResult {
+  return { facts: null, bytes: Buffer.from(JSON.stringify(trimmed(encodeText(args, here), fields))) };
 }
 
 /** What is wanted of a text. */

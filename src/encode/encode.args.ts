@@ -1,7 +1,9 @@
 import { ArgsType } from '@nestjs/graphql';
+import { IntersectionType } from '@nestjs/swagger';
+import { FieldsOf } from '../api/fields.args.ts';
 import { PageArgs } from '../api/page.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
-import { NormalizationForm, Unencodable } from './encode.model.ts';
+import { DecodedText, NormalizationForm, Unencodable } from './encode.model.ts';
 
 /** What is wanted of a text's characters. */
 @ArgsType()
@@ -80,3 +82,6 @@ export class DecodeArgs extends PageArgs {
   })
   encoding?: string;
 }
+
+/** The same over REST. */
+export class DecodeRequest extends IntersectionType(DecodeArgs, FieldsOf(DecodedText, ['text', 'sequences.hex'])) {}

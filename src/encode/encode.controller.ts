@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { getTwinUrl } from '../api/next-url.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
-import { DecodeArgs } from './encode.args.ts';
+import { DecodeRequest } from './encode.args.ts';
 import { DecodedText } from './encode.model.ts';
 import { EncodeService } from './encode.service.ts';
 
@@ -20,12 +20,12 @@ export class EncodeController {
   constructor(private readonly encode: EncodeService) {}
 
   @AnswersGet('decode', DECODE)
-  getDecode(@Query() args: DecodeArgs, @RequestUrl() here: string): Promise<Buffer> {
+  getDecode(@Query() args: DecodeRequest, @RequestUrl() here: string): Promise<Buffer> {
     return this.encode.writeDecoded(args, here);
   }
 
   @AnswersPost('decode', DECODE)
-  postDecode(@Body() args: DecodeArgs, @RequestUrl() here: string): Promise<Buffer> {
+  postDecode(@Body() args: DecodeRequest, @RequestUrl() here: string): Promise<Buffer> {
     return this.encode.writeDecoded(args, getTwinUrl(here, args));
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TaskService } from '../tasks/task.service.ts';
-import { decodeBytes } from './decode-bytes.ts';
-import { encodeText } from './encode-text.ts';
+import { decodeFunction } from './decode-bytes.ts';
+import { encodeFunction } from './encode-text.ts';
 import type { DecodeArgs, EncodeArgs } from './encode.args.ts';
 import type { EncodedText } from './encode.model.ts';
 
@@ -15,13 +15,13 @@ export class EncodeService {
   constructor(private readonly tasks: TaskService) {}
 
   /**
-   * A text as characters and bytes, as JSON. `here` is the URL that a GET asks this by.
+   * A text as characters and bytes, as JSON of the members that `fields` name. `here` is the URL that a GET asks this by.
    *
    * @throws ProblemError `INVALID_REQUEST`, `OVERLOADED`
    */
-  async write(args: EncodeArgs, here: string | null): Promise<Buffer> {
-    if (args.text.length <= INLINE_UNITS) return Buffer.from(JSON.stringify(encodeText(args, here)));
-    return this.#elsewhere('encode', { args, here });
+  async write(args: EncodeArgs, here: string | null, fields?: readonly string[]): Promise<Buffer> {
+    if (args.text.length <= INLINE_UNITS) return Buffer.from(encodeFunction({ args, here, fields }).bytes);
+    return this.#elsewhere('encode', { args, here, fields });
   }
 
   /** The same, for GraphQL. */
@@ -30,17 +30,17 @@ export class EncodeService {
   }
 
   /**
-   * Bytes as text, as JSON. `here` is the URL that a GET asks this by.
+   * Bytes as text, as JSON of the members that `fields` name. `here` is the URL that a GET asks this by.
    *
    * @throws ProblemError `INVALID_REQUEST`, `OVERLOADED`
    */
-  async writeDecoded(args: DecodeArgs, here: string | null): Promise<Buffer> {
+  async writeDecoded({ fields, ...args }: DecodeArgs & { fields?: readonly string[] }, here: string | null): Promise<Buffer> {
     const digits = (args.hex ?? '').length + (args.base64 ?? '').length;
-    if (digits <= INLINE_DIGITS) return Buffer.from(JSON.stringify(decodeBytes(args, here)));
-    return this.#elsewhere('decode', { args, here });
+    if (digits <= INLINE_DIGITS) return Buffer.from(decodeFunction({ args, here, fields }).bytes);
+    return this.#elsewhere('decode', { args, here, fields });
   }
 
-  async #elsewhere(name: string, input: { args: object; here: string | null }): Promise<Buffer> {
+  async #elsewhere(name: string, input: object): Promise<Buffer> {
     const { pieces } = await this.tasks.run({ name, input, bytes: [] });
     return Buffer.concat(pieces);
   }

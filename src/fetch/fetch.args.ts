@@ -1,8 +1,10 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBase64, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
+import { FetchAnswer, HeadersAnswer } from './fetch.model.ts';
 
 /** RFC 9110, section 5.6.2. */
 const TOKEN = /^[!#$%&'*+.^_`|~\dA-Za-z-]+$/;
@@ -117,6 +119,15 @@ export class RequestBody {
 
 /** What a POST twin takes that answers about a target. */
 export class TargetBody extends IntersectionType(TargetArgs, RequestBody) {}
+
+const FETCH_FIELDS = FieldsOf(FetchAnswer, ['status', 'exchanges.timings', 'body.encoding.name']);
+const HEADERS_FIELDS = FieldsOf(HeadersAnswer, ['status', 'headers']);
+
+export class FetchArgs extends IntersectionType(TargetArgs, FETCH_FIELDS) {}
+export class FetchBody extends IntersectionType(TargetBody, FETCH_FIELDS) {}
+export class HeadersArgs extends IntersectionType(TargetArgs, HEADERS_FIELDS) {}
+export class HeadersBody extends IntersectionType(TargetBody, HEADERS_FIELDS) {}
+export class SnapshotArgs extends FETCH_FIELDS {}
 
 /** How a literal exchange is spoken. */
 export class WireOptions {

@@ -2,10 +2,11 @@ import { Body, Controller, Query, Res } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { trimmed } from '../api/fields.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { headersAnswer } from './answers.ts';
 import { bodyBytes, bodyHeaders } from './body.ts';
-import { TargetBody, WireArgs, WireBody } from './fetch.args.ts';
+import { FetchArgs, FetchBody, HeadersArgs, HeadersBody, TargetBody, WireArgs, WireBody } from './fetch.args.ts';
 import { FetchAnswer, HeadersAnswer } from './fetch.model.ts';
 import { FetchService } from './fetch.service.ts';
 import { FormService } from './form.service.ts';
@@ -52,24 +53,24 @@ export class FetchController {
 
   @ApiUnprocessableEntityResponse()
   @AnswersGet('fetch', FETCH)
-  async getFetch(@Query() target: TargetArgs): Promise<Buffer> {
-    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding);
+  async getFetch(@Query() target: FetchArgs): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding, target.fields);
   }
 
   @ApiUnprocessableEntityResponse()
   @AnswersPost('fetch', FETCH)
-  async postFetch(@Body() target: TargetBody): Promise<Buffer> {
-    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding);
+  async postFetch(@Body() target: FetchBody): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding, target.fields);
   }
 
   @AnswersGet('headers', HEADERS)
-  async getHeaders(@Query() target: TargetArgs): Promise<HeadersAnswer> {
-    return headersAnswer(await this.fetch.snapshotOf(target, false));
+  async getHeaders(@Query() target: HeadersArgs): Promise<object> {
+    return trimmed(headersAnswer(await this.fetch.snapshotOf(target, false)), target.fields);
   }
 
   @AnswersPost('headers', HEADERS)
-  async postHeaders(@Body() target: TargetBody): Promise<HeadersAnswer> {
-    return headersAnswer(await this.fetch.snapshotOf(target, false));
+  async postHeaders(@Body() target: HeadersBody): Promise<object> {
+    return trimmed(headersAnswer(await this.fetch.snapshotOf(target, false)), target.fields);
   }
 
   @AnswersGet('body', BODY)

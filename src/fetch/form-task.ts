@@ -13,21 +13,27 @@ interface PackedSnapshot extends Omit<Snapshot, 'wire' | 'content'> {
 interface FormInput {
   form: WrittenForm;
   encoding: string | null;
+  fields?: readonly string[] | undefined;
   snapshot: PackedSnapshot;
   cache: Retrieved['cache'];
 }
 
 /** A form of a snapshot, to be written by another process. */
-export function formTask(form: WrittenForm, { snapshot, cache }: Retrieved, encoding: string | undefined): Task {
+export function formTask(
+  form: WrittenForm,
+  { snapshot, cache }: Retrieved,
+  encoding: string | undefined,
+  fields?: readonly string[],
+): Task {
   const { packed, bytes } = pack(snapshot);
-  const input: FormInput = { form, encoding: encoding ?? null, snapshot: packed, cache };
+  const input: FormInput = { form, encoding: encoding ?? null, fields, snapshot: packed, cache };
   return { name: 'form', input, bytes };
 }
 
 /** What another process does with {@link formTask}. */
-export const formFunction: TaskFunction = async ({ form, encoding, snapshot, cache }: FormInput, bytes) => ({
+export const formFunction: TaskFunction = async ({ form, encoding, fields, snapshot, cache }: FormInput, bytes) => ({
   facts: null,
-  bytes: await writeForm(form, { snapshot: unpack(snapshot, bytes), cache }, encoding ?? undefined),
+  bytes: await writeForm(form, { snapshot: unpack(snapshot, bytes), cache }, encoding ?? undefined, fields),
 });
 
 function pack({ wire, content, ...snapshot }: Snapshot): { packed: PackedSnapshot; bytes: Uint8Array[] } {

@@ -14,17 +14,17 @@ export class FormService {
   constructor(private readonly tasks: TaskService) {}
 
   /**
-   * A form of a snapshot.
+   * A form of a snapshot: of `fetch`, the members that `fields` name.
    *
    * @throws ProblemError `PARSE_LIMIT_EXCEEDED` where it would have more than 64 MiB, `OVERLOADED`
    */
-  async write(form: WrittenForm, retrieved: Retrieved, encoding?: string): Promise<Buffer> {
+  async write(form: WrittenForm, retrieved: Retrieved, encoding?: string, fields?: readonly string[]): Promise<Buffer> {
     const { snapshot } = retrieved;
     if (weightOf(snapshot) <= INLINE_BYTES) {
-      const { buffer, byteOffset, byteLength } = await writeForm(form, retrieved, encoding);
+      const { buffer, byteOffset, byteLength } = await writeForm(form, retrieved, encoding, fields);
       return Buffer.from(buffer, byteOffset, byteLength);
     }
-    const { pieces } = await this.tasks.run(formTask(form, retrieved, encoding), snapshot.url);
+    const { pieces } = await this.tasks.run(formTask(form, retrieved, encoding, fields), snapshot.url);
     return Buffer.concat(pieces);
   }
 }

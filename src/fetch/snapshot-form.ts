@@ -1,3 +1,4 @@
+import { trimmed } from '../api/fields.ts';
 import { VERSION } from '../settings/settings.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 import type { Retrieved } from './retrieved.ts';
@@ -6,12 +7,17 @@ import type { Retrieved } from './retrieved.ts';
 export type WrittenForm = 'fetch' | 'body' | 'body-facts' | 'wire' | 'har' | 'warc' | 'curl';
 
 /**
- * Writes a snapshot in a form, as bytes. `encoding` is a label to decode the content with.
+ * Writes a snapshot in a form, as bytes: of `fetch`, the members that `fields` name. `encoding` is a label to decode the content with.
  *
  * @throws ProblemError `PARSE_LIMIT_EXCEEDED` where they would be more than 64 MiB: control characters in JSON take six times their room
  */
-export async function writeForm(form: WrittenForm, retrieved: Retrieved, encoding: string | undefined): Promise<Uint8Array> {
-  const written = await write(form, retrieved, encoding);
+export async function writeForm(
+  form: WrittenForm,
+  retrieved: Retrieved,
+  encoding: string | undefined,
+  fields?: readonly string[],
+): Promise<Uint8Array> {
+  const written = await write(form, retrieved, encoding, fields);
   const bytes = typeof written === 'string' ? Buffer.from(written) : written;
   if (bytes.byteLength > MAX_ANSWER_BYTES) {
     const { url } = retrieved.snapshot;
@@ -21,11 +27,16 @@ export async function writeForm(form: WrittenForm, retrieved: Retrieved, encodin
 }
 
 /** A process that reads documents alone never loads these. */
-async function write(form: WrittenForm, retrieved: Retrieved, encoding: string | undefined): Promise<string | Uint8Array> {
+async function write(
+  form: WrittenForm,
+  retrieved: Retrieved,
+  encoding: string | undefined,
+  fields: readonly string[] | undefined,
+): Promise<string | Uint8Array> {
   const { snapshot } = retrieved;
   switch (form) {
     case 'fetch':
-      return JSON.stringify((await import('./answers.ts')).fetchAnswer(retrieved, encoding));
+      return JSON.stringify(trimmed((await import('./answers.ts')).fetchAnswer(retrieved, encoding), fields));
     case 'body':
       return JSON.stringify(snapshot.content && (await import('./body.ts')).describeBody(snapshot.content, encoding));
     case 'body-facts':

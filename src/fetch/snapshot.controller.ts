@@ -1,10 +1,10 @@
-import { Controller, Param, Res } from '@nestjs/common';
+import { Controller, Param, Query, Res } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet } from '../api/answer.decorator.ts';
 import type { SnapshotForm } from '../api/snapshot-links.ts';
 import { VERSION } from '../settings/settings.ts';
-import { SnapshotPath } from './fetch.args.ts';
+import { SnapshotArgs, SnapshotPath } from './fetch.args.ts';
 import { FetchAnswer } from './fetch.model.ts';
 import { FetchService } from './fetch.service.ts';
 import { FormService } from './form.service.ts';
@@ -53,8 +53,8 @@ export class SnapshotController {
 
   @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id', JSON_FORM)
-  async getJson(@Param() { id }: SnapshotPath): Promise<Buffer> {
-    return this.forms.write('fetch', await this.fetch.kept(id));
+  async getJson(@Param() { id }: SnapshotPath, @Query() { fields }: SnapshotArgs): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.kept(id), undefined, fields);
   }
 
   @ApiUnprocessableEntityResponse()

@@ -2,21 +2,32 @@ import type { Element as ElementNode } from 'domhandler';
 import type { AnswerBudget } from './answer-budget.ts';
 import type { PageDocument } from './document.ts';
 import type { Element } from './element.model.ts';
-import { serializeElement } from './serialize.ts';
+import { type ElementMarkup, serializeElement } from './serialize.ts';
 import { attributeNames, attributeValue, descendantText, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
 /**
- * The parts of an element as an answer. `index` is its number among the elements found. Throws PARSE_LIMIT_EXCEEDED where `budget` ends.
+ * The parts of an element as an answer, each made when it is read: what is not wanted costs nothing. `index` is its number among the elements
+ * found. Reading throws PARSE_LIMIT_EXCEEDED where `budget` ends.
  */
 export function describeElement(document: PageDocument, element: ElementNode, index: number, budget: AnswerBudget): Element {
   const spend = (piece: string): string => budget.spend(piece);
-  const { start, contents, end } = serializeElement(element, document.syntax === 'xml' ? 'xml' : 'html', spend);
+  let made: ElementMarkup | undefined;
+  const markup = (): ElementMarkup => (made ??= serializeElement(element, document.syntax === 'xml' ? 'xml' : 'html', spend));
   return {
     name: element.name,
-    html: spend(start + contents.join('') + end),
-    attributes: attributeNames(element).map((name) => ({ name, value: spend(attributeValue(element, name) ?? '') })),
-    text: spend(stripAndCollapseAsciiWhitespace(descendantText(element))),
-    contents,
+    get html() {
+      const { start, contents, end } = markup();
+      return spend(start + contents.join('') + end);
+    },
+    get attributes() {
+      return attributeNames(element).map((name) => ({ name, value: spend(attributeValue(element, name) ?? '') }));
+    },
+    get text() {
+      return spend(stripAndCollapseAsciiWhitespace(descendantText(element)));
+    },
+    get contents() {
+      return markup().contents;
+    },
     position: { index, ...document.position(element.startIndex) },
   };
 }

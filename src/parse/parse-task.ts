@@ -1,4 +1,5 @@
 import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
+import { trimmed } from '../api/fields.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { type Entry } from '../formats/columns.ts';
 import { type ListForm, writeEntries } from '../formats/list-writer.ts';
@@ -16,6 +17,8 @@ interface ViewInput {
   options: unknown;
   /** How the entries of the answer's list are written, or which text is; null for the whole answer, as JSON. */
   form: ListForm | TextForm | null;
+  /** Members of the answer that are wanted; all where there are none. */
+  wanted?: readonly string[] | undefined;
   hints: EncodingHints | null;
   /** Of a content its URL, of an inline document its base URL. */
   url: string | null;
@@ -42,13 +45,19 @@ export function defineView<Model>(
   return { read, entries };
 }
 
-/** One view of one document, to be answered by another process: as JSON, or its list or its text alone. */
-export function viewTask(view: string, source: TaskSource, options: unknown, form: ListForm | TextForm | null = null): Task {
+/** How a view is to be answered: as JSON, or its list or its text alone, and of its members those that `fields` name. */
+export interface AnswerWish {
+  form?: ListForm | TextForm | null;
+  fields?: readonly string[] | undefined;
+}
+
+/** One view of one document, to be answered by another process. */
+export function viewTask(view: string, source: TaskSource, options: unknown, { form = null, fields: wanted }: AnswerWish): Task {
   if ('html' in source) {
-    const input: ViewInput = { options, form, hints: null, url: source.baseUrl, fields: [] };
+    const input: ViewInput = { options, form, wanted, hints: null, url: source.baseUrl, fields: [] };
     return { name: view, input, bytes: [Buffer.from(source.html, 'utf16le')] };
   }
-  const input: ViewInput = { options, form, hints: source.hints, url: source.url, fields: source.fields };
+  const input: ViewInput = { options, form, wanted, hints: source.hints, url: source.url, fields: source.fields };
   return { name: view, input, bytes: [source.bytes] };
 }
 
@@ -60,7 +69,7 @@ export function viewFunctions(views: Readonly<Record<string, View>>): Record<str
 function answering({ read, entries }: View): TaskFunction {
   return async (input: ViewInput, content: Buffer) => {
     const model = await read(documentOf(input, content), input.options as never);
-    const bytes = written(model, input.form);
+    const bytes = written(trimmed(model as object, input.wanted), input.form);
     const facts: ViewFacts = { entries: entries(model as never) };
     return { facts, bytes };
   };

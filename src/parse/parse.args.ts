@@ -1,10 +1,12 @@
 import { ApiProperty, IntersectionType, OmitType } from '@nestjs/swagger';
 import { IsOptional, IsString, IsUrl, MaxLength } from 'class-validator';
+import { FieldsOf } from '../api/fields.args.ts';
 import { FormatArgs } from '../api/format.args.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { TargetBody } from '../fetch/fetch.args.ts';
 import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
+import { FeedAnswer, LinksAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
@@ -46,12 +48,20 @@ class FeedContent {
   html?: string;
 }
 
-export class FeedArgs extends IntersectionType(TargetArgs, FeedOptions) {}
-export class FeedBody extends IntersectionType(OmitType(DocumentTargetBody, ['html']), FeedContent, FeedOptions) {}
-export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions, FormatArgs) {}
+const FEED_FIELDS = FieldsOf(FeedAnswer, ['title', 'items.title', 'items.url']);
+const LINKS_FIELDS = FieldsOf(LinksAnswer, ['total', 'links.url', 'links.position.line']);
+const METADATA_FIELDS = FieldsOf(MetadataAnswer, ['title', 'icons.url', 'jsonLd.value.@type']);
+const SELECT_FIELDS = FieldsOf(SelectAnswer, ['elements.text']);
+const TAGS_FIELDS = FieldsOf(TagsAnswer, ['total', 'tags.attributes']);
+
+export class FeedArgs extends IntersectionType(TargetArgs, FeedOptions, FEED_FIELDS) {}
+export class FeedBody extends IntersectionType(OmitType(DocumentTargetBody, ['html']), FeedContent, FeedOptions, FEED_FIELDS) {}
+export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions, FormatArgs, LINKS_FIELDS) {}
 /** `method` is how links are found; a request of another method is made by /fetch, whose snapshot is then read. */
-export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions, FormatArgs) {}
-export class SelectArgs extends IntersectionType(TargetArgs, SelectOptions) {}
-export class SelectBody extends IntersectionType(DocumentTargetBody, SelectOptions) {}
-export class TagsArgs extends IntersectionType(TargetArgs, TagsOptions) {}
-export class TagsBody extends IntersectionType(DocumentTargetBody, TagsOptions) {}
+export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions, FormatArgs, LINKS_FIELDS) {}
+export class MetadataArgs extends IntersectionType(TargetArgs, METADATA_FIELDS) {}
+export class MetadataBody extends IntersectionType(DocumentTargetBody, METADATA_FIELDS) {}
+export class SelectArgs extends IntersectionType(TargetArgs, SelectOptions, SELECT_FIELDS) {}
+export class SelectBody extends IntersectionType(DocumentTargetBody, SelectOptions, SELECT_FIELDS) {}
+export class TagsArgs extends IntersectionType(TargetArgs, TagsOptions, TAGS_FIELDS) {}
+export class TagsBody extends IntersectionType(DocumentTargetBody, TagsOptions, TAGS_FIELDS) {}

@@ -3,11 +3,21 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
-import { TargetArgs } from '../api/target.args.ts';
 import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
 import { Link } from './links.model.ts';
-import { DocumentTargetBody, FeedArgs, FeedBody, LinksArgs, LinksBody, SelectArgs, SelectBody, TagsArgs, TagsBody } from './parse.args.ts';
+import {
+  FeedArgs,
+  FeedBody,
+  LinksArgs,
+  LinksBody,
+  MetadataArgs,
+  MetadataBody,
+  SelectArgs,
+  SelectBody,
+  TagsArgs,
+  TagsBody,
+} from './parse.args.ts';
 import { FeedAnswer, LinksAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { ParseService } from './parse.service.ts';
 import { SelectOptions } from './select.args.ts';
@@ -68,12 +78,12 @@ export class ParseController {
   }
 
   @AnswersGet('metadata', METADATA)
-  getMetadata(@Query() args: TargetArgs, @RequestUrl() here: string): Promise<Buffer> {
+  getMetadata(@Query() args: MetadataArgs, @RequestUrl() here: string): Promise<Buffer> {
     return this.parse.answer('metadata', null, args, here);
   }
 
   @AnswersPost('metadata', METADATA)
-  postMetadata(@Body() args: DocumentTargetBody, @RequestUrl() here: string): Promise<Buffer> {
+  postMetadata(@Body() args: MetadataBody, @RequestUrl() here: string): Promise<Buffer> {
     return this.parse.answer('metadata', null, args, here);
   }
 

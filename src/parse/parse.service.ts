@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { getMetadataStorage } from 'class-validator';
 import { noteParse } from '../api/answer-facts.ts';
+import { isWanted, trimmed } from '../api/fields.ts';
 import type { FormatArgs } from '../api/format.args.ts';
 import type { PageOptions } from '../api/list-page.ts';
 import { PageArgs } from '../api/page.args.ts';
@@ -15,7 +16,6 @@ import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { acceptedFormat, acceptedOf, type ListFormat } from '../formats/list-format.ts';
-import type { ListForm } from '../formats/list-writer.ts';
 import { TEXT_FORMATS, type TextForm, type TextFormat } from '../formats/text-format.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
@@ -23,7 +23,7 @@ import type { DocumentBody } from './parse.args.ts';
 import { TaskPool } from '../tasks/task-pool.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
 import { asPage, listHeaders, textHeaders } from './list-answer.ts';
-import { type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
+import { type AnswerWish, type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
 import { fieldsOfDocument } from './response-fields.ts';
 
 type DocumentRequest = TargetRequest & DocumentBody;
@@ -35,6 +35,16 @@ type OptionsClass = (new () => object) | null;
 interface ListOfView {
   member: string;
   entry: unknown;
+}
+
+/** How a view is to be answered, and what the `next` URL says of its form. */
+interface Wish extends AnswerWish {
+  format?: ListFormat | TextFormat | undefined;
+}
+
+/** A request, as far as it says which members of the answer are wanted. */
+interface FieldsRequest {
+  fields?: readonly string[];
 }
 
 /** What a view answered, and what is known besides. */
@@ -76,13 +86,15 @@ export class ParseService implements OnApplicationShutdown {
 
   /**
    * A view over REST: what is known of the target, then what was read, as JSON bytes. Of a request, `Options` are the
-   * view's; the rest says which document. `here` is the endpoint's URL. Without `Options` the answer has no `next`.
+   * view's; the rest says which document, and with `fields` which members. `here` is the endpoint's URL. Without `Options` the answer has no
+   * `next`.
    *
    * @throws ProblemError
    */
-  async answer(view: string, Options: OptionsClass, request: object, here: string): Promise<Buffer> {
-    const { about, next, pieces } = await this.#answered(view, Options, request, here);
-    return joinObjects(Options === null ? about : { ...about, next }, pieces);
+  async answer(view: string, Options: OptionsClass, request: Partial<DocumentRequest> & FieldsRequest, here: string): Promise<Buffer> {
+    const { fields, ...rest } = request;
+    const { about, next, pieces } = await this.#answered(view, Options, rest, here, { fields });
+    return joinObjects(trimmed(Options === null ? about : { ...about, next }, fields), pieces);
   }
 
   /**
@@ -90,15 +102,21 @@ export class ParseService implements OnApplicationShutdown {
    *
    * @throws ProblemError
    */
-  async list(view: string, { member, entry }: ListOfView, Options: OptionsClass, request: FormatArgs, asked: ListRequest): Promise<Buffer> {
-    const { format: given, ...rest } = request;
+  async list(
+    view: string,
+    { member, entry }: ListOfView,
+    Options: OptionsClass,
+    request: FormatArgs & FieldsRequest,
+    asked: ListRequest,
+  ): Promise<Buffer> {
+    const { format: given, fields, ...rest } = request;
     const format = given ?? acceptedFormat(asked.accept);
-    const form = format === 'json' ? null : { format, member, columns: columnsOf(entry) };
+    const form = format === 'json' ? null : { format, member, columns: columnsWanted(format, member, entry, fields) };
     // Who goes on by the next URL may accept something else.
-    const answer = await this.#answered(view, Options, rest, asked.url, form, given ?? form?.format);
+    const answer = await this.#answered(view, Options, rest, asked.url, { form, format: given ?? form?.format, fields });
     const { retrieved, about, next, total, pieces } = answer;
     asked.answerWith(listHeaders(format, member, retrieved?.snapshot ?? null, total, next));
-    if (form === null) return joinObjects({ ...about, next }, pieces);
+    if (form === null) return joinObjects(trimmed({ ...about, next }, fields), pieces);
     return Buffer.concat(form.format === 'html' ? asPage(form, about.finalUrl, pieces, total, next) : pieces);
   }
 
@@ -107,22 +125,27 @@ export class ParseService implements OnApplicationShutdown {
    *
    * @throws ProblemError
    */
-  async text(view: string, form: TextForm, Options: OptionsClass, request: { format?: TextFormat }, asked: ListRequest): Promise<Buffer> {
-    const { format: given, ...rest } = request;
+  async text(
+    view: string,
+    form: TextForm,
+    Options: OptionsClass,
+    request: { format?: TextFormat } & FieldsRequest,
+    asked: ListRequest,
+  ): Promise<Buffer> {
+    const { format: given, fields, ...rest } = request;
     const formats = (['json', form.format] as const).map((each) => ({ format: each, mediaType: TEXT_FORMATS[each].mediaType }));
     const format = given ?? acceptedOf(formats, 'json', asked.accept);
     const isJson = format === 'json';
-    const { retrieved, about, next, pieces } = await this.#answered(
-      isJson ? view : (form.view ?? view),
-      Options,
-      rest,
-      asked.url,
-      isJson ? null : { format: form.format, member: form.member },
-      given,
-    );
+    if (!isJson && fields !== undefined)
+      throw invalidParameter('fields', `names members of JSON, and ${format} is one text: ask for format=json`);
+    const { retrieved, about, next, pieces } = await this.#answered(isJson ? view : (form.view ?? view), Options, rest, asked.url, {
+      form: isJson ? null : { format: form.format, member: form.member },
+      format: given,
+      fields,
+    });
     asked.answerWith(textHeaders(format, form.member, retrieved?.snapshot ?? null));
     if (!isJson) return Buffer.concat(pieces);
-    return joinObjects(Options?.prototype instanceof PageArgs ? { ...about, next } : about, pieces);
+    return joinObjects(trimmed(Options?.prototype instanceof PageArgs ? { ...about, next } : about, fields), pieces);
   }
 
   /**
@@ -131,26 +154,20 @@ export class ParseService implements OnApplicationShutdown {
    * @throws ProblemError
    */
   async read(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<readonly Buffer[]> {
-    return (await this.#runOn(retrieved, view, options, encoding)).pieces;
+    return (await this.#runOn(retrieved, view, options, encoding, {})).pieces;
   }
 
-  async #answered(
-    view: string,
-    Options: OptionsClass,
-    request: object,
-    here: string,
-    form: ListForm | TextForm | null = null,
-    format?: ListFormat | TextFormat,
-  ): Promise<ViewAnswer> {
+  async #answered(view: string, Options: OptionsClass, request: object, here: string, wish: Wish): Promise<ViewAnswer> {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);
     const { facts, pieces } = await (retrieved === null
-      ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, form), undefined)
-      : this.#runOn(retrieved, view, options, target.encoding, form));
+      ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, wish), undefined)
+      : this.#runOn(retrieved, view, options, target.encoding, wish));
     const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
-    const twin =
-      about.snapshot === null ? null : getTwinUrl(here, { snapshot: about.snapshot, encoding: target.encoding, ...options, format });
+    const { snapshot } = about;
+    const { format, fields } = wish;
+    const twin = snapshot === null ? null : getTwinUrl(here, { snapshot, encoding: target.encoding, ...options, format, fields });
     return { retrieved, about, next: nextUrl(twin, options, facts.entries), total: facts.entries, pieces };
   }
 
@@ -160,11 +177,11 @@ export class ParseService implements OnApplicationShutdown {
     view: string,
     options: unknown,
     encoding: string | undefined,
-    form: ListForm | TextForm | null = null,
+    wish: Wish,
   ): Promise<TaskAnswer<ViewFacts>> {
     const { url, exchanges } = retrieved.snapshot;
     try {
-      return await this.#run(viewTask(view, sourceOf(retrieved, encoding), options, form), url);
+      return await this.#run(viewTask(view, sourceOf(retrieved, encoding), options, wish), url);
     } catch (error) {
       throw isProblemError(error) ? error.after(exchanges) : error;
     }
@@ -215,8 +232,20 @@ function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSo
   return { bytes: snapshot.content.bytes, hints, url: snapshot.finalUrl, fields: fieldsOfDocument(snapshot.final.headers) };
 }
 
+/** The columns of a table of these entries, as far as `fields` want them. */
+function columnsWanted(format: ListFormat, member: string, entry: unknown, fields: readonly string[] | undefined): string[] {
+  const columns = columnsOf(entry).filter((column) => isWanted(`${member}.${column}`, fields));
+  if (columns.length > 0) return columns;
+  throw invalidParameter(
+    'fields',
+    `names nothing of ${member}, and ${format} has nothing else: name ${member}, or a member of its entries`,
+  );
+}
+
 /** Two JSON objects, the second one as bytes in pieces, to one. */
 export function joinObjects(first: object, second: readonly Buffer[]): Buffer {
   const [start = Buffer.alloc(0), ...rest] = second;
-  return Buffer.concat([Buffer.from(`${JSON.stringify(first).slice(0, -1)},`), start.subarray(1), ...rest]);
+  const members = JSON.stringify(first).slice(0, -1);
+  const isOneEmpty = members === '{' || second.reduce((bytes, { length }) => bytes + length, 0) === '{}'.length;
+  return Buffer.concat([Buffer.from(isOneEmpty ? members : `${members},`), start.subarray(1), ...rest]);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { trimmed } from '../api/fields.ts';
 import { createDocument, type DocumentSource } from './document.ts';
 import type { TagsOptions } from './tags.args.ts';
 import type { Tags } from './tags.model.ts';
@@ -75,10 +76,16 @@ describe('tags', () => {
 
   it('ends an answer that is the square of the page while it is built, and gives part of it', () => {
     const nested = '<div>'.repeat(1_900) + '<p>x</p>'.repeat(20_000);
-    expect(() => tagsOf(nested, { tag: 'div' })).toThrow(
+    expect(() => JSON.stringify(tagsOf(nested, { tag: 'div' }))).toThrow(
       expect.objectContaining({ code: 'PARSE_LIMIT_EXCEEDED', message: expect.stringContaining('limit') }),
     );
-    expect(tagsOf(nested, { tag: 'div', limit: 10 })).toMatchObject({ total: 1_900 });
+    expect(JSON.stringify(tagsOf(nested, { tag: 'div', limit: 10 }))).toContain('"total":1900');
+  });
+
+  it('ends no answer for a part that is not read', () => {
+    const nested = '<div>'.repeat(1_900) + '<p>x</p>'.repeat(20_000);
+    const { tags: all } = trimmed(tagsOf(nested, { tag: 'div' }), ['tags.name', 'tags.position']) as { tags: object[] };
+    expect([all.length, all[1_899]]).toMatchObject([1_900, { name: 'div', position: { index: 1_899 } }]);
   });
 });
 

@@ -1,10 +1,12 @@
 import { ArgsType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
+import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import type { TextFormat } from '../formats/text-format.ts';
 import { DocumentTargetBody } from '../parse/parse.args.ts';
+import { MarkdownAnswer } from './markdown.model.ts';
 import { TextScope } from './text.model.ts';
 
 /** What of a page is wanted as Markdown. */
@@ -31,5 +33,7 @@ class MarkdownFormatArgs {
   format?: (typeof Format)[keyof typeof Format];
 }
 
-export class MarkdownArgs extends IntersectionType(TargetArgs, MarkdownOptions, MarkdownFormatArgs) {}
-export class MarkdownBody extends IntersectionType(DocumentTargetBody, MarkdownOptions, MarkdownFormatArgs) {}
+const FIELDS = FieldsOf(MarkdownAnswer, ['title', 'markdown']);
+
+export class MarkdownArgs extends IntersectionType(TargetArgs, MarkdownOptions, MarkdownFormatArgs, FIELDS) {}
+export class MarkdownBody extends IntersectionType(DocumentTargetBody, MarkdownOptions, MarkdownFormatArgs, FIELDS) {}

@@ -2,10 +2,12 @@ import { ArgsType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
 import { PageArgs } from '../api/page.args.ts';
+import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import type { TextFormat } from '../formats/text-format.ts';
 import { DocumentTargetBody } from '../parse/parse.args.ts';
+import { TablesAnswer } from './tables.model.ts';
 
 /** Which tables are wanted, and how. */
 @ArgsType()
@@ -43,5 +45,7 @@ class TableFormatArgs {
   format?: (typeof Format)[keyof typeof Format];
 }
 
-export class TablesArgs extends IntersectionType(TargetArgs, TablesOptions, TableFormatArgs) {}
-export class TablesBody extends IntersectionType(DocumentTargetBody, TablesOptions, TableFormatArgs) {}
+const FIELDS = FieldsOf(TablesAnswer, ['total', 'tables.headers']);
+
+export class TablesArgs extends IntersectionType(TargetArgs, TablesOptions, TableFormatArgs, FIELDS) {}
+export class TablesBody extends IntersectionType(DocumentTargetBody, TablesOptions, TableFormatArgs, FIELDS) {}

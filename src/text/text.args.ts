@@ -1,11 +1,12 @@
 import { ArgsType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
+import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import type { TextFormat } from '../formats/text-format.ts';
 import { DocumentTargetBody } from '../parse/parse.args.ts';
-import { TextScope } from './text.model.ts';
+import { TextAnswer, TextScope } from './text.model.ts';
 
 /** Which text of a page is wanted. */
 @ArgsType()
@@ -40,5 +41,7 @@ class TextFormatArgs {
   format?: (typeof Format)[keyof typeof Format];
 }
 
-export class TextArgs extends IntersectionType(TargetArgs, TextOptions, TextFormatArgs) {}
-export class TextBody extends IntersectionType(DocumentTargetBody, TextOptions, TextFormatArgs) {}
+const FIELDS = FieldsOf(TextAnswer, ['text']);
+
+export class TextArgs extends IntersectionType(TargetArgs, TextOptions, TextFormatArgs, FIELDS) {}
+export class TextBody extends IntersectionType(DocumentTargetBody, TextOptions, TextFormatArgs, FIELDS) {}

@@ -1,6 +1,7 @@
 import { Body, Controller, Query } from '@nestjs/common';
 import { ApiTags, IntersectionType } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { FieldsOf } from '../api/fields.args.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { DocumentTargetBody } from '../parse/parse.args.ts';
@@ -9,9 +10,12 @@ import { ParseService } from '../parse/parse.service.ts';
 import { WordCountOptions } from './wordcount.args.ts';
 import { WordCount } from './wordcount.model.ts';
 
-export class WordCountArgs extends IntersectionType(TargetArgs, WordCountOptions) {}
-export class WordCountBody extends IntersectionType(DocumentTargetBody, WordCountOptions) {}
 export class WordCountAnswer extends IntersectionType(DocumentAnswer, WordCount) {}
+
+const FIELDS = FieldsOf(WordCountAnswer, ['total', 'words.word']);
+
+export class WordCountArgs extends IntersectionType(TargetArgs, WordCountOptions, FIELDS) {}
+export class WordCountBody extends IntersectionType(DocumentTargetBody, WordCountOptions, FIELDS) {}
 
 const WORDCOUNT = {
   type: WordCountAnswer,

@@ -88,11 +88,19 @@ const compiled = new Map<string, ValidateFunction>();
  * the contract leaves room for members to come.
  */
 export function faults(schema: Schema, value: unknown, isClosed: boolean): ErrorObject[] {
-  const whole = { ...schema, $defs: CONTRACT.components.schemas };
+  const whole = { $defs: CONTRACT.components.schemas, ...schema };
   const text = JSON.stringify(isClosed ? closed(whole) : whole).replaceAll('#/components/schemas/', '#/$defs/');
   const validate = compiled.get(text) ?? validator.compile(JSON.parse(text) as Schema);
   compiled.set(text, validate);
   return validate(value) ? [] : (validate.errors ?? []);
+}
+
+/** The same schema for an answer that may lack any member, as it does where `fields` name others. */
+export function trimmable(schema: Schema): Schema {
+  const whole = { ...schema, $defs: CONTRACT.components.schemas };
+  return JSON.parse(
+    JSON.stringify(whole, (name, value: unknown) => (name === 'required' && Array.isArray(value) ? undefined : value)),
+  ) as Schema;
 }
 
 /** The same schema, in which no object has room for other members. */
