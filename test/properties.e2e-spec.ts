@@ -557,6 +557,46 @@ describe('whatever a caller sends, the answer is sound', () => {
     );
   }, 60_000);
 
+  it('for any fields of its own answer', async () => {
+    const names = ['total', 'next', 'links', 'links.url', 'tags.position', 'words', 'jsonLd', 'value', 'body', 'exchanges', 'url', 'cache'];
+    const path = soupOf([...names, '.', '..', ',', ' ', '__proto__', 'constructor', 'toString', 'prototype', '0', '*', '[]', '\0']);
+    const fields = fc.oneof(
+      fc.array(fc.oneof(path, fc.constantFrom(...names), anyText), { maxLength: 4 }),
+      scalar,
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    const views = [
+      '/fetch',
+      '/headers',
+      '/links',
+      '/tags',
+      '/metadata',
+      '/wordcount',
+      '/text',
+      '/markdown',
+      '/tables',
+      '/encode',
+      '/compare',
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        fields,
+        fc.constantFrom(...views),
+        fc.constantFrom('json', 'csv', undefined),
+        fc.boolean(),
+        async (wanted, view, format, byPost) => {
+          const url = `${origin.url}/links/kinds`;
+          const query = { url, limit: 2, ...(format !== undefined && { format }), fields: wanted };
+          if (view === '/compare') expectSound(await post(view, JSON.stringify({ url, variants: [{}, {}], fields: wanted })));
+          else if (byPost)
+            expectSound(await post(view, JSON.stringify(['/links', '/tables', '/tags'].includes(view) ? query : { url, fields: wanted })));
+          else expectSound(await get(view, { url, fields: Array.isArray(wanted) ? wanted.map(String).join(',') : wanted }));
+        },
+      ),
+      runs(250),
+    );
+  }, 60_000);
+
   it('for a JSON body of any shape, and for any text as a body', async () => {
     const known = [
       'url',

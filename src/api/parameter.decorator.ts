@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Field, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { type Enumeration, listWords } from './enumeration.ts';
 import { openApiType } from './property.decorator.ts';
 
@@ -17,7 +17,7 @@ type ParameterOptions = CommonOptions &
     | { type: 'string'; maxLength?: number; allowEmpty?: boolean; pattern?: readonly [RegExp, string]; default?: string }
     | { type: 'integer'; minimum: number; maximum: number; default?: number }
     | { type: 'boolean'; default?: boolean }
-    | { type: 'list'; default?: string[] }
+    | { type: 'list'; maxItems?: number; default?: string[] }
     | { type: Enumeration; default?: string }
   );
 
@@ -62,7 +62,10 @@ const LONGEST_WORD = 100;
 /** The bounds that the validators hold a value to, as JSON Schema says them. */
 function boundsOf(options: ParameterOptions): ApiPropertyOptions {
   if (options.type === 'integer') return { minimum: options.minimum, maximum: options.maximum };
-  if (options.type === 'list') return { type: 'array', items: { type: 'string', minLength: 1, maxLength: LONGEST_WORD } };
+  if (options.type === 'list') {
+    const { maxItems } = options;
+    return { type: 'array', items: { type: 'string', minLength: 1, maxLength: LONGEST_WORD }, ...(maxItems !== undefined && { maxItems }) };
+  }
   if (options.type !== 'string') return {};
   const { allowEmpty = false, maxLength = LONGEST_TEXT, pattern } = options;
   return { ...(!allowEmpty && { minLength: 1 }), maxLength, ...(pattern !== undefined && { pattern: pattern[0].source }) };
@@ -91,7 +94,14 @@ function validators(options: ParameterOptions): PropertyDecorator[] {
   if (options.type === 'boolean') return [IsBoolean({ message: 'must be true or false' })];
   if (options.type === 'list') {
     const message = 'must be a list of words (comma-separated in a query string, an array of strings in JSON)';
-    return [IsArray({ message }), IsString({ each: true, message }), Length(1, LONGEST_WORD, { each: true, message })];
+    return [
+      IsArray({ message }),
+      IsString({ each: true, message }),
+      Length(1, LONGEST_WORD, { each: true, message }),
+      ...(options.maxItems === undefined
+        ? []
+        : [ArrayMaxSize(options.maxItems, { message: `must be a list of at most ${String(options.maxItems)}` })]),
+    ];
   }
   if (options.type === 'string') {
     const longest = options.maxLength ?? LONGEST_TEXT;

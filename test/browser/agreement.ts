@@ -113,9 +113,6 @@ function countsOf({ elements }: Said): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Elements a request: the answer has the markup of each with all that it contains, and 64 MiB are the most. */
-const ELEMENTS_A_REQUEST = '500';
-
 /** What the views say of a page that the DOM has, too. */
 type Said = Pick<Reading, 'title' | 'baseUrl' | 'links' | 'elements' | 'visible'>;
 
@@ -125,30 +122,26 @@ interface Fetched {
 }
 
 async function encodingOf(server: string, url: string): Promise<{ encoding: string; source: string; snapshot: string }> {
-  const { snapshot, body } = await ask<Fetched>(`${server}/fetch?${query({ url, cache: 'reload' })}`);
+  const { snapshot, body } = await ask<Fetched>(`${server}/fetch?${query({ url, cache: 'reload', fields: 'snapshot,body.encoding' })}`);
   return { encoding: body.encoding.name, source: body.encoding.source, snapshot };
 }
 
 async function readByPagewire(server: string, about: Readonly<Record<string, string>>): Promise<Said> {
-  const { links, baseUrl } = await ask<Reading>(`${server}/links?${query(about)}`);
+  const { links, baseUrl } = await ask<Said>(`${server}/links?${query({ ...about, fields: 'baseUrl,links.href,links.url,links.text' })}`);
   const { title, sources } = await ask<{ title: string | null; sources: { member: string; source: string }[] }>(
-    `${server}/metadata?${query(about)}`,
+    `${server}/metadata?${query({ ...about, fields: 'title,sources' })}`,
   );
   // Without a title element, something else may serve as the title.
   const isOfElement = sources.some(({ member, source }) => member === 'title' && source === 'title');
-  const { text } = await ask<{ text: string }>(`${server}/text?${query(about)}`);
-  const elements: Reading['elements'] = [];
-  let next: string | null = `${server}/tags?${query({ ...about, tag: '*', limit: ELEMENTS_A_REQUEST })}`;
-  while (next !== null) {
-    const answer: { next: string | null; tags: Reading['elements'] } = await ask(next);
-    elements.push(...answer.tags.map(({ name, attributes }) => ({ name, attributes })));
-    next = answer.next;
-  }
+  const { text } = await ask<{ text: string }>(`${server}/text?${query({ ...about, fields: 'text' })}`);
+  const { tags } = await ask<{ tags: Reading['elements'] }>(
+    `${server}/tags?${query({ ...about, tag: '*', fields: 'tags.name,tags.attributes' })}`,
+  );
   return {
     title: isOfElement ? (title ?? '') : '',
     baseUrl,
-    links: links.map(({ href, url, text }) => ({ href, url, text })),
-    elements,
+    links,
+    elements: tags,
     visible: text,
   };
 }
