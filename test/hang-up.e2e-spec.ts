@@ -128,7 +128,7 @@ describe('a caller that hangs up', () => {
   it('has no document read that nobody wants', async () => {
     await start({ PARSE_THREADS: '1', PARSE_TIMEOUT_MS: '600000' });
     const html = '<div>'.repeat(400);
-    const endless = { html, selector: 'div:has(div:has(div:has(div:has(q))))' };
+    const endless = { html, selector: 'div:has(:scope div:has(:scope div:has(:scope q)))' };
     const first = call('/select', endless);
     await until(async () => (await metric(app, 'parse_tasks_running')) === 1);
     const second = call('/select', endless);

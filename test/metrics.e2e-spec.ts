@@ -27,7 +27,7 @@ describe('what is told to Prometheus', () => {
     await app.get('/nowhere/hunter2');
     await app.send('/encode', { method: 'PROPFIND' }).catch(() => undefined);
     expect(await metric(app, 'parse_processes')).toBeGreaterThan(0);
-    await app.post('/select', { html: '<div>'.repeat(400), selector: 'div:has(div:has(div:has(div:has(q))))' });
+    await app.post('/select', { html: '<div>'.repeat(400), selector: 'div:has(:scope div:has(:scope div:has(:scope q)))' });
     expect(await metric(app, 'http_requests_total{route="/links",method="GET",status="2xx"}')).toBe(1);
     expect(await metric(app, 'http_requests_total{route="/fetch",method="GET",status="5xx"}')).toBe(1);
     expect(await metric(app, 'http_requests_total{route="none",method="GET",status="4xx"}')).toBe(1);

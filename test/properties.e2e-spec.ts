@@ -283,6 +283,49 @@ const selector = soupOf([
   ':contains(x)',
 ]);
 
+const xpath = soupOf([
+  '/',
+  '//',
+  'a',
+  '*',
+  '@href',
+  '..',
+  '.',
+  'text()',
+  'node()',
+  '[',
+  ']',
+  '(',
+  ')',
+  '1',
+  'last()',
+  'position()',
+  '=',
+  '|',
+  ',',
+  ' ',
+  'following::',
+  'ancestor-or-self::',
+  'count(',
+  'string(',
+  'for $x in ',
+  ' return ',
+  '$x',
+  'if (',
+  'map{',
+  '}',
+  '"',
+  "'",
+  'Q{',
+  'svg:',
+  ' to ',
+  '!',
+  '=>',
+  '#1',
+  ':)',
+  '(:',
+]);
+
 describe('whatever a caller sends, the answer is sound', () => {
   it('for any URL, at every view', async () => {
     await fc.assert(
@@ -480,6 +523,16 @@ describe('whatever a caller sends, the answer is sound', () => {
       fc.asyncProperty(markup, fc.oneof(selector, anyText), fc.constantFrom('/select', '/tags', '/links'), async (html, text, path) => {
         const query = path === '/select' ? { selector: text } : path === '/tags' ? { tag: text, attr: text } : { baseUrl: text };
         expectSound(await post(path, JSON.stringify({ html, ...query })));
+      }),
+      runs(250),
+    );
+  }, 60_000);
+
+  it('for any XPath, on any markup', async () => {
+    await fc.assert(
+      fc.asyncProperty(markup, fc.oneof(xpath, anyText), fc.boolean(), async (html, text, isOfXml) => {
+        if (isOfXml) expectSound(await get('/select', { url: `${origin.url}/feed/rss`, xpath: text }));
+        else expectSound(await post('/select', JSON.stringify({ html, xpath: text })));
       }),
       runs(250),
     );

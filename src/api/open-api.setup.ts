@@ -86,7 +86,13 @@ function asVersion31({ example, allOf, properties, items, ...schema }: Schema): 
 const ALTERNATIVES = [
   ['text', 'url', 'snapshot', 'html'],
   ['hex', 'base64'],
+  ['selector', 'xpath'],
 ];
+
+/** Those groups of which more than one member is there, and of each those that are. */
+function alternativesIn(names: readonly string[]): string[][] {
+  return ALTERNATIVES.map((group) => group.filter((name) => names.includes(name))).filter(({ length }) => length > 1);
+}
 
 /** A JSON body has no members that nobody knows, and not two where one is meant. */
 function closeBody(reference: Schema | undefined, document: OpenApi): void {
@@ -98,10 +104,9 @@ function closeBody(reference: Schema | undefined, document: OpenApi): void {
     if (nested.$ref !== undefined) closeBody(nested, document);
   }
   schema.additionalProperties = false;
-  for (const group of ALTERNATIVES) {
-    const known = group.filter((name) => name in properties);
-    if (known.length > 1) schema.oneOf = known.map((name) => ({ required: [name] }));
-  }
+  const choices = alternativesIn(Object.keys(properties)).map((group) => ({ oneOf: group.map((name) => ({ required: [name] })) }));
+  if (choices.length > 1) schema.allOf = choices;
+  else Object.assign(schema, choices[0]);
   if ('baseUrl' in properties) schema.dependentRequired = { baseUrl: ['html'] };
 }
 
@@ -133,15 +138,13 @@ function completedAnswer(answer: Response | Reference, headers: Record<string, R
   };
 }
 
-/** What a page that tries requests out fills in beforehand, besides what is required: just what is needed for an answer. */
-const FILLED_IN = ['text', 'url', 'hex'];
-
+/** A page that tries requests out fills in beforehand what is required, and of alternatives the first: just what is needed for an answer. */
 function completedParameter(parameter: Parameter, all: readonly Parameter[]): Parameter {
-  const filledIn = FILLED_IN.find((name) => all.some((each) => each.name === name));
+  const filledIn = alternativesIn(all.map(({ name }) => name)).map(([first]) => first);
   const schema = asVersion31(parameter.schema);
   return {
     ...parameter,
-    ...((parameter.required || parameter.name === filledIn) && { example: schema.examples?.[0] }),
+    ...((parameter.required || filledIn.includes(parameter.name)) && { example: schema.examples?.[0] }),
     // A list is one value with commas in it.
     ...(schema.type === 'array' && { style: 'form', explode: false }),
     schema,
@@ -167,9 +170,11 @@ function withBodyExamples(content: Record<string, MediaType>, document: OpenApi)
     // Of /links `method` is how links are found.
     members.every((name) => properties[name] !== undefined && !(name === 'method' && 'enum' in properties[name])),
   );
+  const alternatives = alternativesIn(Object.keys(properties));
   const examples = shown.map(({ name, summary, members }) => {
+    const chosen = alternatives.filter((group) => !group.some((member) => members.includes(member))).flatMap(([first]) => first ?? []);
     const value = Object.fromEntries(
-      [...new Set([...members, ...required])].map((member) => [member, sampleOf(properties[member] ?? {}, document)]),
+      [...new Set([...members, ...required, ...chosen])].map((member) => [member, sampleOf(properties[member] ?? {}, document)]),
     );
     return [name, { summary, value }] as const;
   });

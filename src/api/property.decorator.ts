@@ -60,7 +60,7 @@ export function openApiType(type: () => PropertyType): ApiPropertyOptions {
   if (item === Float) return { type: 'number', isArray };
   if (item === ID || item === String) return { type: 'string', isArray };
   if (item === Boolean) return { type: 'boolean', isArray };
-  if (item === Json) return { anyOf: ANY_JSON };
+  if (item === Json) return isArray ? { type: 'array', items: { anyOf: ANY_JSON } } : { anyOf: ANY_JSON };
   if (typeof item === 'object' && item !== null) return { type: 'string', enum: Object.values(item as Enumeration), isArray };
   return { type: () => item as () => void, isArray };
 }

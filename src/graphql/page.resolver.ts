@@ -133,7 +133,7 @@ export class PageResolver {
     return this.#view('metadata', page, {}, operation, info);
   }
 
-  @ResolveField(() => Selection, { nullable: true, description: 'The elements that a CSS selector matches.' })
+  @ResolveField(() => Selection, { nullable: true, description: 'What a CSS selector or an XPath expression finds.' })
   select(
     @Parent() page: Page,
     @Args() options: SelectOptions,

@@ -43,8 +43,9 @@ const METADATA = {
 };
 const SELECT = {
   type: SelectAnswer,
-  summary: 'The elements that a CSS selector matches',
-  description: 'Elements by CSS selector, each with its markup, its attributes, its text and its contents.',
+  summary: 'What a CSS selector or an XPath expression finds',
+  description:
+    'Elements by CSS selector or XPath 3.1, each with its markup, its attributes, its text and its contents; and what else an XPath gives, as values.',
 };
 const TAGS = {
   type: TagsAnswer,

@@ -1,26 +1,33 @@
-import { load } from 'cheerio/slim';
-import { type Element, isDocument, type ParentNode } from 'domhandler';
+import type { Element } from 'domhandler';
 import { pageOf } from '../api/list-page.ts';
-import { ProblemError } from '../api/problem.ts';
-import { createAnswerBudget } from './answer-budget.ts';
+import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
+import { type AnswerBudget, createAnswerBudget } from './answer-budget.ts';
+import { compileCss, type CssSelector } from './css.ts';
 import type { PageDocument } from './document.ts';
 import { describeElement } from './element.ts';
 import type { SelectOptions } from './select.args.ts';
 import type { Selection } from './select.model.ts';
+import { asciiLowercase, attributeNames, attributeValue } from './tree.ts';
+import { createXPath, type XPathItem } from './xpath.ts';
 
 /**
- * The elements that a CSS selector matches, in tree order, template content left out: a template has no children in the
- * tree. https://dom.spec.whatwg.org/#dom-parentnode-queryselectorall
+ * The elements that a CSS selector matches, in tree order, or what an XPath expression gives, in its order. Template content is
+ * left out: a template has no children in the tree. https://dom.spec.whatwg.org/#dom-parentnode-queryselectorall
  *
- * @throws ProblemError `INVALID_SELECTOR`, `NOT_A_DOCUMENT`, and `PARSE_LIMIT_EXCEEDED` as soon as the answer would pass 64 MiB.
+ * @throws ProblemError `INVALID_SELECTOR`, `INVALID_REQUEST` unless exactly one of `selector` and `xpath` is given, `NOT_A_DOCUMENT`, and
+ * `PARSE_LIMIT_EXCEEDED` as soon as the answer would pass 64 MiB.
  */
 export function select(document: PageDocument, options: SelectOptions): Selection {
-  const found = selectedElements(document, options.selector);
+  const { selector, xpath, attr } = options;
+  const found = xpath === undefined ? matches(document, options) : given(document, xpath, options);
+  const page = pageOf(found, options).map((item, index) => ({ item, index: options.offset + index }));
   const budget = createAnswerBudget(document.url);
   return {
-    selector: options.selector,
+    selector: selector ?? null,
+    xpath: xpath ?? null,
     total: found.length,
-    elements: pageOf(found, options).map((element, index) => describeElement(document, element, options.offset + index, budget)),
+    elements: page.flatMap(({ item, index }) => (typeof item === 'object' ? [describeElement(document, item, index, budget)] : [])),
+    values: page.flatMap(({ item }) => valuesOf(document, item, attr, budget)),
   };
 }
 
@@ -30,7 +37,9 @@ export function select(document: PageDocument, options: SelectOptions): Selectio
  * @throws ProblemError `INVALID_SELECTOR`, `NOT_A_DOCUMENT`
  */
 export function selectedElements(document: PageDocument, selector: string): Element[] {
-  return matches(document, selector).filter((element) => isInTree(element, document.tree));
+  // The tree comes first: where there is none, no selector is at fault.
+  const { tree } = document;
+  return compiled(document, selector).all(tree);
 }
 
 /**
@@ -39,32 +48,52 @@ export function selectedElements(document: PageDocument, selector: string): Elem
  * @throws ProblemError as {@link select}
  */
 export function firstMatch(document: PageDocument, selector: string): Element | null {
-  return matches(document, selector).find((element) => isInTree(element, document.tree)) ?? null;
+  const { tree } = document;
+  return compiled(document, selector).first(tree);
 }
 
-function matches({ tree, syntax }: PageDocument, selector: string): Element[] {
-  // cheerio only reads the tree here; its own types name an older version of the same classes.
-  const $ = load([], { xml: { xmlMode: syntax === 'xml' } });
+function matches(document: PageDocument, { selector, attr }: SelectOptions): Element[] {
+  if (selector === undefined) throw invalidParameter('selector', 'or xpath is required', document.url ?? undefined);
+  const found = selectedElements(document, selector);
+  return attr === undefined ? found : found.filter((element) => attributeOf(document, element, attr) !== null);
+}
+
+function compiled(document: PageDocument, selector: string): CssSelector {
   try {
-    const found: unknown = $(tree as never)
-      .find(selector)
-      .toArray();
-    return found as Element[];
+    return compileCss(document, selector);
   } catch (error) {
-    const reason = (error as Error).message;
-    throw new ProblemError('INVALID_SELECTOR', `the selector ${JSON.stringify(selector)} cannot be read: ${reason}`, {
-      errors: [{ parameter: 'selector', message: reason }],
-      cause: error,
-    });
+    throw unreadable('selector', `the selector ${JSON.stringify(selector)} cannot be read`, error as Error);
   }
 }
 
-/** False within a template: what it holds hangs on a document of its own. */
-function isInTree(element: Element, tree: ParentNode): boolean {
-  let node: ParentNode = element;
-  while (node.parent !== null) {
-    if (node !== tree && isDocument(node)) return false;
-    node = node.parent;
+function given(document: PageDocument, xpath: string, { selector, attr }: SelectOptions): XPathItem[] {
+  const url = document.url ?? undefined;
+  if (selector !== undefined) throw invalidParameter('xpath', 'is given in place of selector, not beside it', url);
+  if (attr !== undefined) throw invalidParameter('attr', 'goes with selector: in XPath it is a step, such as //a/@href', url);
+  try {
+    return createXPath(document, xpath).items(document.tree);
+  } catch (error) {
+    throw isProblemError(error) ? error : unreadable('xpath', `the XPath ${JSON.stringify(xpath)} cannot be evaluated`, error as Error);
   }
-  return node === tree;
+}
+
+function unreadable(parameter: string, what: string, error: Error): ProblemError {
+  return new ProblemError('INVALID_SELECTOR', `${what}: ${error.message}`, {
+    errors: [{ parameter, message: error.message }],
+    cause: error,
+  });
+}
+
+function valuesOf(document: PageDocument, item: XPathItem, attr: string | undefined, budget: AnswerBudget): Selection['values'] {
+  const value = typeof item !== 'object' ? item : attr === undefined ? null : attributeOf(document, item, attr);
+  if (value === null) return [];
+  return [typeof value === 'string' ? budget.spend(value) : value];
+}
+
+/** The value of an attribute, letter case of its name ignored in HTML. */
+function attributeOf({ syntax }: PageDocument, element: Element, name: string): string | null {
+  if (syntax === 'xml') return attributeValue(element, name);
+  const wanted = asciiLowercase(name);
+  const written = attributeNames(element).find((candidate) => asciiLowercase(candidate) === wanted);
+  return written === undefined ? null : attributeValue(element, written);
 }

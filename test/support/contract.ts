@@ -219,6 +219,15 @@ export interface TablesAnswer extends TargetAnswer {
   }[];
 }
 
+export interface SelectAnswer extends TargetAnswer {
+  selector: string | null;
+  xpath: string | null;
+  total: number;
+  next: string | null;
+  elements: Element[];
+  values: (string | number | boolean)[];
+}
+
 export interface WordsAnswer extends TargetAnswer {
   tokenizer: string;
   source: string;
