@@ -5,8 +5,8 @@ export const TRAIT = {
   scope: 1 << 1,
   /** Where it stops in list item scope besides. */
   listScope: 1 << 2,
-  /** Where it stops in table scope. */
-  tableScope: 1 << 3,
+  /** Where it stops in button scope besides. */
+  buttonScope: 1 << 3,
   /** "Generate implied end tags" closes it. */
   implied: 1 << 4,
   formatting: 1 << 5,
@@ -47,7 +47,7 @@ const NAMES_BY_TRAIT: Readonly<Record<keyof typeof TRAIT, readonly string[]>> = 
   ),
   scope: words('applet caption html table td th marquee object select template'),
   listScope: words('ol ul'),
-  tableScope: words('html table template'),
+  buttonScope: words('button'),
   implied: words('dd dt li optgroup option p rb rp rt rtc'),
   formatting: words('a b big code em font i nobr s small strike strong tt u'),
   block: words(
@@ -78,10 +78,20 @@ export const ELEMENT_NUMBERS: ReadonlyMap<string, number> = new Map(
 );
 
 /** The traits of an element by its number; it has none above. */
-export const TRAITS: Int32Array = new Int32Array(ELEMENT_NUMBERS.size);
+const TRAITS: Int32Array = new Int32Array(ELEMENT_NUMBERS.size);
 for (const [trait, names] of Object.entries(NAMES_BY_TRAIT) as [keyof typeof TRAIT, string[]][]) {
   for (const name of names) TRAITS[ELEMENT_NUMBERS.get(name) ?? 0] = (TRAITS[ELEMENT_NUMBERS.get(name) ?? 0] ?? 0) | TRAIT[trait];
 }
+
+/** Whether the element of this number has one of these traits. */
+export function hasTrait(number: number, traits: number): boolean {
+  return ((TRAITS[number] ?? 0) & traits) !== 0;
+}
+
+/** https://html.spec.whatwg.org/multipage/parsing.html#formatting */
+export const FORMATTING: ReadonlySet<string> = new Set(NAMES_BY_TRAIT.formatting);
+
+export const HEADINGS: ReadonlySet<string> = new Set(NAMES_BY_TRAIT.heading);
 
 const NAMES: readonly string[] = [...ELEMENT_NUMBERS.keys()];
 const SLOTS = 1 << 12;

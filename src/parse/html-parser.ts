@@ -1,6 +1,7 @@
 import { type AnyNode, Comment, type Document, type Element, isTag, isText, type ParentNode, Text } from 'domhandler';
 import { parse, type TreeAdapter } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import { FORMATTING } from './element-names.ts';
 import { appendAttributes, appendChild, createElement, isHtmlElement, type NamedValue } from './tree.ts';
 import { createTreeCount, type ParseLimits, type TreeCount } from './tree-limits.ts';
 
@@ -127,21 +128,3 @@ function byQualifiedName(attributes: readonly Attribute[]): readonly NamedValue[
   if (attributes.every(({ prefix }) => prefix === undefined || prefix === '')) return attributes;
   return attributes.map(({ name, prefix, value }) => ({ name: prefix === undefined || prefix === '' ? name : `${prefix}:${name}`, value }));
 }
-
-/** https://html.spec.whatwg.org/multipage/parsing.html#formatting */
-const FORMATTING: ReadonlySet<string> = new Set([
-  'a',
-  'b',
-  'big',
-  'code',
-  'em',
-  'font',
-  'i',
-  'nobr',
-  's',
-  'small',
-  'strike',
-  'strong',
-  'tt',
-  'u',
-]);

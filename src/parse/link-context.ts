@@ -1,4 +1,5 @@
 import type { Element } from 'domhandler';
+import { HEADINGS } from './element-names.ts';
 import type { Landmark } from './links.model.ts';
 import { asciiLowercase, attributeValue, descendantText, isHtmlElement, localName, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
@@ -47,8 +48,7 @@ export interface LinkContext {
 }
 
 /**
- * Follows where a walk over a page is, from the start and end of each element alone: a scanner that knows these could do the same, but for
- * the text of a heading, which ends after the links in it.
+ * Follows where a walk over a tree is, from the start and end of each element alone: a scan of the text knows these, too.
  */
 export class LinkContextTracker {
   #heading: TreeElement | null = null;
@@ -86,8 +86,6 @@ export function landmarkOf(name: string, role: string | null): Landmark | null {
   if (named !== undefined) return ROLES.get(named) ?? null;
   return roles.includes('none') || roles.includes('presentation') ? null : own;
 }
-
-const HEADINGS: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
 const LANDMARKS: ReadonlyMap<string, Landmark> = new Map(
   (['nav', 'header', 'footer', 'main', 'aside', 'article', 'section', 'search'] as const).map((name) => [name, name]),

@@ -1,8 +1,9 @@
 import { type LinkElement, landmarkOf } from './link-context.ts';
 import type { Landmark } from './links.model.ts';
-import { ELEMENT_NUMBERS, TRAIT, TRAITS } from './element-names.ts';
+import { ELEMENT_NUMBERS, hasTrait, TRAIT } from './element-names.ts';
+import { OpenElements } from './open-elements.ts';
 import { characters, isBlank, TagReader } from './tag-reader.ts';
-import { stripAndCollapseAsciiWhitespace } from './tree.ts';
+import { asciiLowercase, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
 /** A hyperlink as it stands in the text. */
 export interface ScannedLink extends LinkElement {
@@ -114,12 +115,11 @@ export function scanLinks(text: string): ScannedPage | null {
 class LinkScanner {
   readonly #text: string;
   readonly #reader: TagReader;
+  /** Known for sure to be in no-quirks mode. */
+  readonly #isNoQuirks: boolean;
   readonly #links: ScannedLink[] = [];
   #baseHref: string | null = null;
-  /** The numbers of the open elements; `html` and `body` are below all. */
-  readonly #open: number[] = [];
-  /** How many of each number are open. */
-  readonly #counts = new Int32Array(ELEMENT_NUMBERS.size + 1);
+  readonly #open = new OpenElements();
   /** Numbers of the names that parsing does not know. */
   readonly #others = new Map<string, number>();
   /** Formatting elements that were closed otherwise than by their own end tags: they may have been made again since. */
@@ -135,6 +135,7 @@ class LinkScanner {
 
   constructor(text: string) {
     this.#text = text;
+    this.#isNoQuirks = NO_QUIRKS.test(text);
     this.#reader = new TagReader(text, ATTRIBUTES);
   }
 
@@ -164,36 +165,25 @@ class LinkScanner {
     return other;
   }
 
-  /** The element opened last, -1 for `body`. */
-  #current(): number {
-    return this.#open.length === 0 ? -1 : (this.#open[this.#open.length - 1] ?? -1);
-  }
-
   /** Opens the element of the tag read last. */
   #push(number: number): void {
-    const traits = TRAITS[number] ?? 0;
     const role = this.#reader.value(ROLE);
-    if (role !== null || (traits & TRAIT.landmark) !== 0) {
+    if (role !== null || hasTrait(number, TRAIT.landmark)) {
       const landmark = landmarkOf(this.#reader.name, role);
       // A formatting element may be made again, and be the landmark of what follows.
-      if (landmark !== null && (traits & TRAIT.formatting) !== 0) throw UNDECIDED;
-      if (landmark !== null) this.#landmarks.push({ depth: this.#open.length, landmark });
+      if (landmark !== null && hasTrait(number, TRAIT.formatting)) throw UNDECIDED;
+      if (landmark !== null) this.#landmarks.push({ depth: this.#open.depth, landmark });
     }
-    if ((traits & TRAIT.heading) !== 0) {
+    if (hasTrait(number, TRAIT.heading)) {
       this.#heading = { text: '' };
-      this.#collectors.push({ depth: this.#open.length, of: this.#heading, from: this.#pieces.length });
+      this.#collectors.push({ depth: this.#open.depth, of: this.#heading, from: this.#pieces.length });
     }
     this.#pushImplied(number);
   }
 
   #pushImplied(number: number): void {
-    if (this.#open.length >= MAX_OPEN) throw UNDECIDED;
+    if (this.#open.depth >= MAX_OPEN) throw UNDECIDED;
     this.#open.push(number);
-    if (number < ELEMENT_NUMBERS.size) this.#counts[number] = (this.#counts[number] ?? 0) + 1;
-  }
-
-  #isOpen(number: number): boolean {
-    return (this.#counts[number] ?? 0) > 0;
   }
 
   /**
@@ -201,37 +191,39 @@ class LinkScanner {
    * the list of active formatting elements is cleared.
    */
   #popTo(depth: number, isCleared: boolean): void {
-    while (this.#open.length > depth) {
-      const number = this.#open.pop() ?? -1;
+    while (this.#open.depth > depth) {
+      const number = this.#open.pop();
       this.#closeLandmark();
-      if (number >= ELEMENT_NUMBERS.size) continue;
-      this.#counts[number] = (this.#counts[number] ?? 0) - 1;
       if (number === A) {
         if (!isCleared) throw UNDECIDED;
         this.#endCollector();
-      } else if (((TRAITS[number] ?? 0) & TRAIT.heading) !== 0) {
+      } else if (hasTrait(number, TRAIT.heading)) {
         this.#endCollector();
-      } else if (!isCleared && ((TRAITS[number] ?? 0) & TRAIT.formatting) !== 0) {
+      } else if (!isCleared && hasTrait(number, TRAIT.formatting)) {
         this.#madeAgain.add(number);
       }
     }
   }
 
+  #pop(): void {
+    this.#popTo(this.#open.depth - 1, false);
+  }
+
   /** Where the standard looks at the current node: it may be a formatting element that was made again. */
   #popCurrent(): void {
     if (this.#madeAgain.size > 0) throw UNDECIDED;
-    this.#popTo(this.#open.length - 1, false);
+    this.#pop();
   }
 
   #closeLandmark(): void {
-    if ((this.#landmarks.at(-1)?.depth ?? -1) >= this.#open.length) this.#landmarks.pop();
+    if ((this.#landmarks.at(-1)?.depth ?? -1) >= this.#open.depth) this.#landmarks.pop();
   }
 
   /** What was open at this place is closed. */
   #endCollector(): void {
     const collector = this.#collectors.at(-1);
     // An `a` without `href` is none.
-    if (collector?.depth !== this.#open.length) return;
+    if (collector?.depth !== this.#open.depth) return;
     this.#collectors.pop();
     collector.of.text = stripAndCollapseAsciiWhitespace(this.#pieces.slice(collector.from).join(''));
     if (this.#collectors.length === 0) this.#pieces = [];
@@ -239,7 +231,7 @@ class LinkScanner {
 
   #characters(from: number, to: number): void {
     if (this.#collectors.length > 0) {
-      if (this.#isTableContext(this.#current()) && !isBlank(this.#text, from, to)) throw UNDECIDED;
+      if (this.#isTableContext(this.#open.current) && !isBlank(this.#text, from, to)) throw UNDECIDED;
       this.#pieces.push(characters(this.#text.slice(from, to), true));
     } else if ((this.#isInHead || this.#isInHeadNoscript) && !isBlank(this.#text, from, to)) {
       this.#leaveHead();
@@ -251,78 +243,55 @@ class LinkScanner {
     this.#isInHeadNoscript = this.#isInHead = false;
   }
 
-  /** https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-scope; the place of the element, or -1. */
-  #inScope(number: number, more = 0): number {
-    if (!this.#isOpen(number)) return -1;
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
-      if (open === number) return index;
-      const traits = TRAITS[open] ?? 0;
-      if ((traits & (TRAIT.scope | more)) !== 0) return -1;
-    }
-    return -1;
-  }
-
-  #inButtonScope(number: number): number {
-    if (!this.#isOpen(number)) return -1;
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
-      if (open === number) return index;
-      if (open === BUTTON || ((TRAITS[open] ?? 0) & TRAIT.scope) !== 0) return -1;
-    }
-    return -1;
-  }
-
   /** The innermost `td`, `th`, `caption` or `table`, or -1. */
   #tablePlace(): number {
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
-      if (open === TABLE || open === CAPTION || ((TRAITS[open] ?? 0) & TRAIT.cell) !== 0) return index;
+    for (let index = this.#open.depth - 1; index >= 0; index--) {
+      const open = this.#open.at(index);
+      if (open === TABLE || open === CAPTION || hasTrait(open, TRAIT.cell)) return index;
     }
     return -1;
   }
 
   #isTableContext(number: number): boolean {
-    return number === TABLE || number === TR || number === COLGROUP || ((TRAITS[number] ?? 0) & TRAIT.tableBody) !== 0;
+    return number === TABLE || number === TR || number === COLGROUP || hasTrait(number, TRAIT.tableBody);
   }
 
   #closeP(): void {
-    const index = this.#inButtonScope(P);
+    const index = this.#open.inScope(P, TRAIT.buttonScope);
     if (index !== -1) this.#popTo(index, false);
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#generate-implied-end-tags */
   #closeImplied(except: number): void {
-    for (let number = this.#current(); number !== -1; number = this.#current()) {
-      if (number === except || ((TRAITS[number] ?? 0) & TRAIT.implied) === 0) return;
-      this.#popTo(this.#open.length - 1, false);
+    for (let number = this.#open.current; number !== -1; number = this.#open.current) {
+      if (number === except || !hasTrait(number, TRAIT.implied)) return;
+      this.#pop();
     }
   }
 
   /** Closes a cell, a caption or what else ends a list of active formatting elements. */
   #closeMarker(index: number): void {
-    for (let inner = this.#open.length - 1; inner > index; inner--) {
-      if (((TRAITS[this.#open[inner] ?? -1] ?? 0) & TRAIT.marker) !== 0) throw UNDECIDED;
+    for (let inner = this.#open.depth - 1; inner > index; inner--) {
+      if (hasTrait(this.#open.at(inner), TRAIT.marker)) throw UNDECIDED;
     }
     this.#popTo(index, true);
   }
 
   #startTag(number: number): void {
-    const traits = TRAITS[number] ?? 0;
     if (number === FRAMESET || number === PLAINTEXT || number === MATH) throw UNDECIDED;
-    if (this.#isInHeadNoscript) this.#startInHeadNoscript(number, traits);
-    if (this.#isInHead && (traits & TRAIT.metadata) === 0 && number !== NOSCRIPT && number !== HEAD && number !== HTML)
+    if (this.#isInHeadNoscript) this.#startInHeadNoscript(number);
+    if (this.#isInHead && !hasTrait(number, TRAIT.metadata) && number !== NOSCRIPT && number !== HEAD && number !== HTML)
       this.#isInHead = false;
-    if (this.#isOpen(SELECT)) this.#startInSelect(number);
-    else if (this.#isTableContext(this.#current())) this.#startInTable(number, traits);
-    else this.#startInBody(number, traits);
+    if (this.#open.has(SELECT)) this.#startInSelect(number);
+    else if (this.#isTableContext(this.#open.current)) this.#startInTable(number);
+    else this.#startInBody(number);
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inheadnoscript */
-  #startInHeadNoscript(number: number, traits: number): void {
-    if ((traits & TRAIT.metadata) !== 0 || number === NOSCRIPT || number === HEAD) {
+  #startInHeadNoscript(number: number): void {
+    if (hasTrait(number, TRAIT.metadata) || number === NOSCRIPT || number === HEAD) {
       // These end it, too, but stay in the head.
-      if (number === BASE || number === SCRIPT || number === TEMPLATE || (traits & TRAIT.escapableRawText) !== 0) {
+      if (number === BASE || number === SCRIPT || number === TEMPLATE || hasTrait(number, TRAIT.escapableRawText)) {
         this.#popTo(0, false);
         this.#isInHeadNoscript = false;
       }
@@ -334,8 +303,8 @@ class LinkScanner {
 
   #startInSelect(number: number): void {
     if (number === OPTION || number === OPTGROUP || number === HR) {
-      if (this.#current() === OPTION) this.#popTo(this.#open.length - 1, false);
-      if (number !== OPTION && this.#current() === OPTGROUP) this.#popTo(this.#open.length - 1, false);
+      if (this.#open.current === OPTION) this.#pop();
+      if (number !== OPTION && this.#open.current === OPTGROUP) this.#pop();
       if (number !== HR) this.#push(number);
     } else if (number === SCRIPT) {
       this.#passRawText();
@@ -345,9 +314,9 @@ class LinkScanner {
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intable, and the modes after it. */
-  #startInTable(number: number, traits: number): void {
-    const current = this.#current();
-    const isCell = (traits & TRAIT.cell) !== 0;
+  #startInTable(number: number): void {
+    const current = this.#open.current;
+    const isCell = hasTrait(number, TRAIT.cell);
     if (current === COLGROUP) {
       if (number === COL) return;
       if (number === TEMPLATE) {
@@ -355,69 +324,68 @@ class LinkScanner {
         return;
       }
       if (number === HTML) return;
-      this.#popTo(this.#open.length - 1, false);
-      this.#startInTable(number, traits);
+      this.#closeAndStart(number);
     } else if (number === SCRIPT || number === TEMPLATE || number === STYLE) {
-      this.#startInBody(number, traits);
+      this.#startInBody(number);
     } else if (number === INPUT) {
-      if ((this.#reader.value(TYPE) ?? '').toLowerCase() !== 'hidden') throw UNDECIDED;
+      if (asciiLowercase(this.#reader.value(TYPE) ?? '') !== 'hidden') throw UNDECIDED;
     } else if (number === FORM) {
       this.#hasForm = true;
     } else if (current === TR) {
       if (isCell) this.#push(number);
-      else if ((traits & TRAIT.tablePart) !== 0 || number === TABLE) this.#closeAndStart(number, traits);
+      else if (hasTrait(number, TRAIT.tablePart) || number === TABLE) this.#closeAndStart(number);
       else throw UNDECIDED;
-    } else if ((TRAITS[current] ?? 0) & TRAIT.tableBody) {
+    } else if (hasTrait(current, TRAIT.tableBody)) {
       if (number === TR) this.#push(TR);
       else if (isCell) {
         this.#pushImplied(TR);
         this.#push(number);
-      } else if ((traits & TRAIT.tablePart) !== 0 || number === TABLE) this.#closeAndStart(number, traits);
+      } else if (hasTrait(number, TRAIT.tablePart) || number === TABLE) this.#closeAndStart(number);
       else throw UNDECIDED;
     } else if (isCell || number === TR) {
       this.#pushImplied(TBODY);
-      this.#startInTable(number, traits);
+      this.#startInTable(number);
     } else if (number === COL) {
       this.#pushImplied(COLGROUP);
     } else if (number === TABLE) {
-      this.#popTo(this.#open.length - 1, false);
+      this.#pop();
       this.#startTag(number);
-    } else if ((traits & TRAIT.tableBody) !== 0 || number === CAPTION || number === COLGROUP) {
+    } else if (hasTrait(number, TRAIT.tableBody) || number === CAPTION || number === COLGROUP) {
       this.#push(number);
     } else {
       throw UNDECIDED;
     }
   }
 
-  #closeAndStart(number: number, traits: number): void {
-    this.#popTo(this.#open.length - 1, false);
-    this.#startInTable(number, traits);
+  #closeAndStart(number: number): void {
+    this.#pop();
+    this.#startInTable(number);
   }
 
-  #startInBody(number: number, traits: number): void {
+  #startInBody(number: number): void {
     if (number === A) {
       this.#startLink();
-    } else if ((traits & (TRAIT.rawText | TRAIT.escapableRawText)) !== 0) {
+    } else if (hasTrait(number, TRAIT.rawText | TRAIT.escapableRawText)) {
       if (number === XMP) this.#closeP();
       this.#passRawText();
-    } else if ((traits & TRAIT.void) !== 0) {
+    } else if (hasTrait(number, TRAIT.void)) {
       if (number === HR) this.#closeP();
       else if (number === AREA) this.#addLink('area');
       else if (number === BASE) this.#baseHref ??= this.#reader.value(HREF);
-      else if (number === COL) this.#startTablePart(number, traits);
-    } else if ((traits & TRAIT.tablePart) !== 0) {
-      this.#startTablePart(number, traits);
-    } else if ((traits & TRAIT.formatting) !== 0) {
+      else if (number === COL) this.#startTablePart(number);
+    } else if (hasTrait(number, TRAIT.tablePart)) {
+      this.#startTablePart(number);
+    } else if (hasTrait(number, TRAIT.formatting)) {
       if (number === NOBR) this.#startNobr();
       this.#push(number);
-    } else if ((traits & TRAIT.block) !== 0 || number === P) {
+    } else if (hasTrait(number, TRAIT.block) || number === P) {
       this.#closeP();
       this.#push(number);
       if ((number === PRE || number === LISTING) && this.#collectors.length > 0)
         this.#reader.position = this.#behindNewline(this.#reader.position);
-    } else if ((traits & TRAIT.heading) !== 0) {
+    } else if (hasTrait(number, TRAIT.heading)) {
       this.#closeP();
-      if (((TRAITS[this.#current()] ?? 0) & TRAIT.heading) !== 0) this.#popCurrent();
+      if (hasTrait(this.#open.current, TRAIT.heading)) this.#popCurrent();
       this.#push(number);
     } else {
       this.#startOther(number);
@@ -426,7 +394,7 @@ class LinkScanner {
 
   /** A `nobr` ends the one before, which may have been made again around or in a link. */
   #startNobr(): void {
-    if (this.#hadNobr && (this.#isOpen(NOBR) || this.#isOpen(A))) throw UNDECIDED;
+    if (this.#hadNobr && (this.#open.has(NOBR) || this.#open.has(A))) throw UNDECIDED;
     this.#hadNobr = true;
   }
 
@@ -461,26 +429,26 @@ class LinkScanner {
         this.#closeP();
         break;
       case BUTTON: {
-        const open = this.#inScope(BUTTON);
+        const open = this.#open.inScope(BUTTON);
         if (open !== -1) this.#popTo(open, false);
         break;
       }
       case TABLE:
         // Whether a table closes a paragraph depends on the document's mode.
-        if (this.#inButtonScope(P) !== -1) {
-          if (!NO_QUIRKS.test(this.#text)) throw UNDECIDED;
+        if (this.#open.inScope(P, TRAIT.buttonScope) !== -1) {
+          if (!this.#isNoQuirks) throw UNDECIDED;
           this.#closeP();
         }
         break;
       case OPTION:
       case OPTGROUP:
-        if (this.#current() === OPTION) this.#popCurrent();
+        if (this.#open.current === OPTION) this.#popCurrent();
         break;
       case RB:
       case RTC:
       case RP:
       case RT:
-        if (this.#inScope(RUBY) === -1) break;
+        if (this.#open.inScope(RUBY) === -1) break;
         if (this.#madeAgain.size > 0) throw UNDECIDED;
         this.#closeImplied(number === RP || number === RT ? RTC : -1);
         break;
@@ -489,51 +457,50 @@ class LinkScanner {
   }
 
   #startItem(number: number, other: number): void {
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
+    for (let index = this.#open.depth - 1; index >= 0; index--) {
+      const open = this.#open.at(index);
       if (open === number || open === other) {
         this.#closeImplied(open);
         this.#popTo(index, false);
         break;
       }
-      if (((TRAITS[open] ?? 0) & TRAIT.special) !== 0 && open !== ADDRESS && open !== DIV && open !== P) break;
+      if (hasTrait(open, TRAIT.special) && open !== ADDRESS && open !== DIV && open !== P) break;
     }
     this.#closeP();
   }
 
   /** In a cell or a caption it closes that; elsewhere it is passed over. */
-  #startTablePart(number: number, traits: number): void {
+  #startTablePart(number: number): void {
     const index = this.#tablePlace();
     if (index === -1) return;
     this.#closeMarker(index);
-    this.#startInTable(number, traits);
+    this.#startInTable(number);
   }
 
   #startLink(): void {
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
-      const traits = TRAITS[open] ?? 0;
+    for (let index = this.#open.depth - 1; index >= 0; index--) {
+      const open = this.#open.at(index);
       if (open === A) {
         this.#closeFormatting(index);
         break;
       }
-      if ((traits & TRAIT.marker) !== 0) break;
-      if ((traits & TRAIT.special) !== 0 && this.#isOpen(A)) {
+      if (hasTrait(open, TRAIT.marker)) break;
+      if (hasTrait(open, TRAIT.special) && this.#open.has(A)) {
         if (this.#reachesLink(index)) throw UNDECIDED;
         break;
       }
     }
     const link = this.#addLink('a');
-    if (link !== null) this.#collectors.push({ depth: this.#open.length, of: link, from: this.#pieces.length });
+    if (link !== null) this.#collectors.push({ depth: this.#open.depth, of: link, from: this.#pieces.length });
     this.#push(A);
   }
 
   /** Whether a link is open below this place that the list of active formatting elements still tells of. */
   #reachesLink(from: number): boolean {
     for (let index = from; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
+      const open = this.#open.at(index);
       if (open === A) return true;
-      if (((TRAITS[open] ?? 0) & TRAIT.marker) !== 0) return false;
+      if (hasTrait(open, TRAIT.marker)) return false;
     }
     return false;
   }
@@ -595,20 +562,20 @@ class LinkScanner {
       if (reader.isEndTag) {
         if (number === TEMPLATE) depth--;
         else if (number === TABLE) tables--;
-        else if (((TRAITS[number] ?? 0) & TRAIT.marker) !== 0 && markers.pop() !== number) throw UNDECIDED;
+        else if (hasTrait(number, TRAIT.marker) && markers.pop() !== number) throw UNDECIDED;
         continue;
       }
       if (number === FRAMESET || number === PLAINTEXT || number === MATH) throw UNDECIDED;
       // Parts of a table without one make of the template's content what only a tree follows.
-      if (((TRAITS[number] ?? 0) & TRAIT.tablePart) !== 0 && tables <= 0) throw UNDECIDED;
+      if (hasTrait(number, TRAIT.tablePart) && tables <= 0) throw UNDECIDED;
       if (number === TEMPLATE) depth++;
       else if (number === TABLE) tables++;
       else if (number === SELECT) hasSelect = true;
       else if (number === SVG && !reader.isSelfClosing) this.#passSvg(false);
-      else if (((TRAITS[number] ?? 0) & (TRAIT.rawText | TRAIT.escapableRawText)) !== 0) {
+      else if (hasTrait(number, TRAIT.rawText | TRAIT.escapableRawText)) {
         if (hasSelect && number !== SCRIPT) throw UNDECIDED;
         reader.passRawText(reader.name);
-      } else if (((TRAITS[number] ?? 0) & TRAIT.marker) !== 0) {
+      } else if (hasTrait(number, TRAIT.marker)) {
         markers.push(number);
       }
     }
@@ -636,7 +603,7 @@ class LinkScanner {
       const isTextAlone = TEXT_IN_SVG.has(open.at(-1) ?? '');
       if (reader.isEndTag) {
         if (open.pop() !== name) throw UNDECIDED;
-      } else if (isTextAlone || UNDECIDED_IN_SVG.has(name) || ((TRAITS[reader.number] ?? 0) & TRAIT.breakout) !== 0) {
+      } else if (isTextAlone || UNDECIDED_IN_SVG.has(name) || hasTrait(reader.number, TRAIT.breakout)) {
         throw UNDECIDED;
       } else if (!reader.isSelfClosing) {
         if (open.length >= MAX_OPEN) throw UNDECIDED;
@@ -646,88 +613,87 @@ class LinkScanner {
   }
 
   #endTag(number: number): void {
-    const traits = TRAITS[number] ?? 0;
     if (this.#isInHeadNoscript && number === NOSCRIPT) this.#isInHeadNoscript = false;
     else if (this.#isInHeadNoscript && number !== BR) return;
     if (this.#isInHead && (number === HEAD || number === BODY || number === HTML || number === BR)) this.#leaveHead();
-    if (this.#isOpen(SELECT)) this.#endInSelect(number);
+    if (this.#open.has(SELECT)) this.#endInSelect(number);
     else if (number === HTML || number === BODY || number === HEAD || number === TEMPLATE) return;
-    else if (this.#isTableContext(this.#current())) this.#endInTable(number, traits);
-    else if ((traits & TRAIT.tablePart) !== 0 || number === TABLE) this.#endTablePart(number, traits);
-    else this.#endInBody(number, traits);
+    else if (this.#isTableContext(this.#open.current)) this.#endInTable(number);
+    else if (hasTrait(number, TRAIT.tablePart) || number === TABLE) this.#endTablePart(number);
+    else this.#endInBody(number);
   }
 
   #endInSelect(number: number): void {
-    const current = this.#current();
+    const current = this.#open.current;
     if (number === OPTION) {
-      if (current === OPTION) this.#popTo(this.#open.length - 1, false);
+      if (current === OPTION) this.#pop();
     } else if (number === OPTGROUP) {
-      if (current === OPTION && this.#open[this.#open.length - 2] === OPTGROUP) this.#popTo(this.#open.length - 1, false);
-      if (this.#current() === OPTGROUP) this.#popTo(this.#open.length - 1, false);
+      if (current === OPTION && this.#open.at(this.#open.depth - 2) === OPTGROUP) this.#pop();
+      if (this.#open.current === OPTGROUP) this.#pop();
     } else if (number === SELECT) {
-      this.#popTo(this.#open.lastIndexOf(SELECT), false);
+      this.#popTo(this.#open.placeOf(SELECT), false);
     } else {
       throw UNDECIDED;
     }
   }
 
-  #endInTable(number: number, traits: number): void {
-    const current = this.#current();
-    const up = this.#open.length - 1;
+  #endInTable(number: number): void {
+    const current = this.#open.current;
+    const up = this.#open.depth - 1;
     if (number === current) {
       this.#popTo(up, false);
     } else if (number === FORM) {
       this.#hasForm = false;
     } else if (number === TABLE) {
       this.#popTo(up, false);
-      this.#endInTable(number, traits);
-    } else if ((traits & TRAIT.tableBody) !== 0 && current === TR && this.#open[up - 1] === number) {
+      this.#endInTable(number);
+    } else if (hasTrait(number, TRAIT.tableBody) && current === TR && this.#open.at(up - 1) === number) {
       this.#popTo(up - 1, false);
     } else if (current === COLGROUP && number !== COL) {
       this.#popTo(up, false);
-      this.#endInTable(number, traits);
+      this.#endInTable(number);
     }
   }
 
   /** Of a part of a table, or a table, while something is open in a cell or a caption. */
-  #endTablePart(number: number, traits: number): void {
+  #endTablePart(number: number): void {
     const index = this.#tablePlace();
     if (index === -1) return;
-    const place = this.#open[index] ?? -1;
+    const place = this.#open.at(index);
     if (number === place) {
       this.#closeMarker(index);
       return;
     }
-    if ((traits & TRAIT.cell) !== 0 || number === CAPTION || number === COL || number === COLGROUP) return;
+    if (hasTrait(number, TRAIT.cell) || number === CAPTION || number === COL || number === COLGROUP) return;
     // It closes the cell where that is in such a part.
     for (let outer = index - 1; outer >= 0; outer--) {
-      const open = this.#open[outer] ?? -1;
+      const open = this.#open.at(outer);
       if (open === number && (place !== CAPTION || number === TABLE)) {
         this.#closeMarker(index);
-        this.#endInTable(number, traits);
+        this.#endInTable(number);
         return;
       }
       if (open === TABLE) return;
     }
   }
 
-  #endInBody(number: number, traits: number): void {
-    if ((traits & TRAIT.formatting) !== 0) {
+  #endInBody(number: number): void {
+    if (hasTrait(number, TRAIT.formatting)) {
       this.#endFormatting(number);
-    } else if ((traits & TRAIT.block) !== 0 || number === BUTTON) {
-      const index = this.#inScope(number);
+    } else if (hasTrait(number, TRAIT.block) || number === BUTTON) {
+      const index = this.#open.inScope(number);
       if (index === -1) return;
       this.#closeImplied(-1);
       this.#popTo(index, false);
-    } else if ((traits & TRAIT.heading) !== 0) {
+    } else if (hasTrait(number, TRAIT.heading)) {
       this.#endHeading();
-    } else if ((traits & TRAIT.marker) !== 0) {
-      const index = this.#inScope(number);
+    } else if (hasTrait(number, TRAIT.marker)) {
+      const index = this.#open.inScope(number);
       if (index !== -1) this.#closeMarker(index);
     } else if (number === P) {
       this.#closeP();
     } else if (number === LI || number === DD || number === DT) {
-      const index = this.#inScope(number, number === LI ? TRAIT.listScope : 0);
+      const index = this.#open.inScope(number, number === LI ? TRAIT.listScope : 0);
       if (index === -1) return;
       this.#closeImplied(number);
       this.#popTo(index, false);
@@ -739,70 +705,68 @@ class LinkScanner {
   }
 
   #endHeading(): void {
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const traits = TRAITS[this.#open[index] ?? -1] ?? 0;
-      if ((traits & TRAIT.heading) !== 0) {
+    for (let index = this.#open.depth - 1; index >= 0; index--) {
+      const open = this.#open.at(index);
+      if (hasTrait(open, TRAIT.heading)) {
         this.#closeImplied(-1);
         this.#popTo(index, false);
         return;
       }
-      if ((traits & TRAIT.scope) !== 0) return;
+      if (hasTrait(open, TRAIT.scope)) return;
     }
   }
 
   #endForm(): void {
     const hasForm = this.#hasForm;
     this.#hasForm = false;
-    const index = hasForm ? this.#inScope(FORM) : -1;
+    const index = hasForm ? this.#open.inScope(FORM) : -1;
     if (index === -1) return;
     this.#closeImplied(-1);
-    const place = this.#open.lastIndexOf(FORM);
-    if (place === this.#open.length - 1 && this.#madeAgain.size > 0) throw UNDECIDED;
+    const place = this.#open.placeOf(FORM);
+    if (place === this.#open.depth - 1 && this.#madeAgain.size > 0) throw UNDECIDED;
     // What is open in it stays open.
     for (const inner of [...this.#collectors, ...this.#landmarks]) if (inner.depth > place) inner.depth--;
-    this.#open.splice(place, 1);
+    this.#open.remove(place);
     this.#closeLandmark();
-    this.#counts[FORM] = (this.#counts[FORM] ?? 0) - 1;
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm, as far as nothing is adopted. */
   #endFormatting(number: number): void {
     if (this.#madeAgain.has(number)) throw UNDECIDED;
     let isAdopted = false;
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
-      const traits = TRAITS[open] ?? 0;
+    for (let index = this.#open.depth - 1; index >= 0; index--) {
+      const open = this.#open.at(index);
       if (open === number) {
         if (isAdopted) throw UNDECIDED;
         this.#closeFormatting(index);
         return;
       }
-      if ((traits & TRAIT.scope) !== 0) break;
-      isAdopted ||= (traits & TRAIT.special) !== 0 || open === A;
+      if (hasTrait(open, TRAIT.scope)) break;
+      isAdopted ||= hasTrait(open, TRAIT.special) || open === A;
     }
     // An element that has been closed may have been made again, around an open link or in it.
-    if (number !== A && this.#isOpen(A)) throw UNDECIDED;
+    if (number !== A && this.#open.has(A)) throw UNDECIDED;
   }
 
   /** The formatting elements that are open in it are made again behind it. */
   #closeFormatting(index: number): void {
-    for (let inner = index + 1; inner < this.#open.length; inner++) {
-      const open = this.#open[inner] ?? -1;
-      if (((TRAITS[open] ?? 0) & TRAIT.formatting) !== 0) this.#madeAgain.add(open);
+    for (let inner = index + 1; inner < this.#open.depth; inner++) {
+      const open = this.#open.at(inner);
+      if (hasTrait(open, TRAIT.formatting)) this.#madeAgain.add(open);
     }
     this.#popTo(index, true);
   }
 
   /** "Any other end tag." */
   #endOther(number: number): void {
-    for (let index = this.#open.length - 1; index >= 0; index--) {
-      const open = this.#open[index] ?? -1;
+    for (let index = this.#open.depth - 1; index >= 0; index--) {
+      const open = this.#open.at(index);
       if (open === number) {
         this.#closeImplied(number);
         this.#popTo(index, false);
         return;
       }
-      if (((TRAITS[open] ?? 0) & TRAIT.special) !== 0) return;
+      if (hasTrait(open, TRAIT.special)) return;
     }
   }
 }

@@ -19,8 +19,9 @@ export function links(document: PageDocument, options: LinksOptions): Links {
   const { method, unique } = options;
   const sources = sourcesOf(options);
   const tests = linkTests(document, options);
-  const base = method === 'regex' ? fallbackBaseUrl(document) : documentBaseUrl(document);
   const found = method === 'regex' ? matchedLinks(document) : findLinks(document, sources);
+  // Where they were found in a tree, no scan is needed for the base.
+  const base = method === 'regex' ? fallbackBaseUrl(document) : documentBaseUrl(document);
   const known = knownLinks(found, sources, createTargets(document, base));
   const wanted = filteredLinks(known, tests, unique);
   const describe = createDescribe(document);

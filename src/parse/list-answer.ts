@@ -24,29 +24,25 @@ export function listHeaders(
     ...(next !== null && next.length <= MOST_URL && { Link: `<${next}>; rel="next"` }),
   };
   if (disposition === null) return paging;
-  return {
-    ...(snapshot !== null && snapshotHeaders(snapshot)),
-    'Content-Security-Policy': format === 'html' ? TABLE_POLICY : "sandbox; default-src 'none'",
-    'Content-Disposition': `${disposition}; filename="${fileName(member, extension, snapshot)}"`,
-    ...paging,
-  };
+  const file = fileHeaders(disposition, `${member}.${extension}`, snapshot);
+  return { ...file, ...(format === 'html' && { 'Content-Security-Policy': TABLE_POLICY }), ...paging };
 }
 
 /** The header fields of a text in a format, as {@link listHeaders} of a list. */
 export function textHeaders(format: TextFormat, member: string, snapshot: Snapshot | null): Record<string, string> {
   const { contentType, extension, disposition } = TEXT_FORMATS[format];
   if (disposition === null) return { 'Content-Type': contentType };
+  return { ...fileHeaders(disposition, `${member}.${extension}`, snapshot), 'Content-Type': contentType };
+}
+
+/** Of what is no JSON: where it comes from, that it runs nothing, and a name of a file for it. */
+function fileHeaders(disposition: string, name: string, snapshot: Snapshot | null): Record<string, string> {
+  const host = snapshot === null ? '' : `${new URL(snapshot.finalUrl).hostname.replace(/[^\w.-]/g, '_').slice(0, 100)}-`;
   return {
     ...(snapshot !== null && snapshotHeaders(snapshot)),
     'Content-Security-Policy': "sandbox; default-src 'none'",
-    'Content-Disposition': `${disposition}; filename="${fileName(member, extension, snapshot)}"`,
-    'Content-Type': contentType,
+    'Content-Disposition': `${disposition}; filename="${host}${name}"`,
   };
-}
-
-function fileName(member: string, extension: string, snapshot: Snapshot | null): string {
-  const host = snapshot === null ? '' : `${new URL(snapshot.finalUrl).hostname.replace(/[^\w.-]/g, '_').slice(0, 100)}-`;
-  return `${host}${member}.${extension}`;
 }
 
 /** The rows of a list as a page. `url` is the document's own; null for an inline one. */

@@ -51,6 +51,8 @@ interface FieldsRequest {
 interface ViewAnswer {
   retrieved: Retrieved | null;
   about: ReturnType<typeof targetAnswer> | typeof NO_TARGET;
+  /** What JSON says beside what was read: `about`, and of a list `next`. */
+  beside: object;
   /** The URL of the list's next part; null where there is none. */
   next: string | null;
   /** Entries of the list. */
@@ -86,15 +88,15 @@ export class ParseService implements OnApplicationShutdown {
 
   /**
    * A view over REST: what is known of the target, then what was read, as JSON bytes. Of a request, `Options` are the
-   * view's; the rest says which document, and with `fields` which members. `here` is the endpoint's URL. Without `Options` the answer has no
-   * `next`.
+   * view's; the rest says which document, and with `fields` which members. `here` is the endpoint's URL. Where `Options` page
+   * through no list the answer has no `next`.
    *
    * @throws ProblemError
    */
   async answer(view: string, Options: OptionsClass, request: Partial<DocumentRequest> & FieldsRequest, here: string): Promise<Buffer> {
     const { fields, ...rest } = request;
-    const { about, next, pieces } = await this.#answered(view, Options, rest, here, { fields });
-    return joinObjects(trimmed(Options === null ? about : { ...about, next }, fields), pieces);
+    const { beside, pieces } = await this.#answered(view, Options, rest, here, { fields });
+    return joinObjects(trimmed(beside, fields), pieces);
   }
 
   /**
@@ -114,9 +116,9 @@ export class ParseService implements OnApplicationShutdown {
     const form = format === 'json' ? null : { format, member, columns: columnsWanted(format, member, entry, fields) };
     // Who goes on by the next URL may accept something else.
     const answer = await this.#answered(view, Options, rest, asked.url, { form, format: given ?? form?.format, fields });
-    const { retrieved, about, next, total, pieces } = answer;
+    const { retrieved, about, beside, next, total, pieces } = answer;
     asked.answerWith(listHeaders(format, member, retrieved?.snapshot ?? null, total, next));
-    if (form === null) return joinObjects(trimmed({ ...about, next }, fields), pieces);
+    if (form === null) return joinObjects(trimmed(beside, fields), pieces);
     return Buffer.concat(form.format === 'html' ? asPage(form, about.finalUrl, pieces, total, next) : pieces);
   }
 
@@ -138,14 +140,13 @@ export class ParseService implements OnApplicationShutdown {
     const isJson = format === 'json';
     if (!isJson && fields !== undefined)
       throw invalidParameter('fields', `names members of JSON, and ${format} is one text: ask for format=json`);
-    const { retrieved, about, next, pieces } = await this.#answered(isJson ? view : (form.view ?? view), Options, rest, asked.url, {
+    const { retrieved, beside, pieces } = await this.#answered(isJson ? view : (form.view ?? view), Options, rest, asked.url, {
       form: isJson ? null : { format: form.format, member: form.member },
       format: given,
       fields,
     });
     asked.answerWith(textHeaders(format, form.member, retrieved?.snapshot ?? null));
-    if (!isJson) return Buffer.concat(pieces);
-    return joinObjects(trimmed(Options?.prototype instanceof PageArgs ? { ...about, next } : about, fields), pieces);
+    return isJson ? joinObjects(trimmed(beside, fields), pieces) : Buffer.concat(pieces);
   }
 
   /**
@@ -168,7 +169,9 @@ export class ParseService implements OnApplicationShutdown {
     const { snapshot } = about;
     const { format, fields } = wish;
     const twin = snapshot === null ? null : getTwinUrl(here, { snapshot, encoding: target.encoding, ...options, format, fields });
-    return { retrieved, about, next: nextUrl(twin, options, facts.entries), total: facts.entries, pieces };
+    const next = nextUrl(twin, options, facts.entries);
+    const beside = Options?.prototype instanceof PageArgs ? { ...about, next } : about;
+    return { retrieved, about, beside, next, total: facts.entries, pieces };
   }
 
   /** What cannot be read was retrieved all the same: its problem tells of the exchanges. */

@@ -1,5 +1,6 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 import { elementNumber } from './element-names.ts';
+import { asciiLowercase, normalizeNewlines } from './tree.ts';
 
 const QUOTE = 0x22;
 const APOSTROPHE = 0x27;
@@ -72,14 +73,14 @@ export class TagReader {
 
   /** Of the tag read last, in ASCII lower case. */
   get name(): string {
-    return lowercase(this.#text.slice(this.#nameStart, this.#nameEnd));
+    return asciiLowercase(this.#text.slice(this.#nameStart, this.#nameEnd));
   }
 
   /** The value of an attribute by its place among those wanted, its character references resolved; null for none. */
   value(index: number): string | null {
     const written = this.#values[index] ?? null;
     if (written === null) return null;
-    const value = withoutCarriageReturns(written);
+    const value = normalizeNewlines(written);
     return value.includes('&') ? decodeHTMLAttribute(value) : value;
   }
 
@@ -256,24 +257,15 @@ export class TagReader {
     for (let index = 0; index < wanted.length; index++) {
       const name = wanted[index] ?? '';
       if (name.length !== nameEnd - nameStart || name.charCodeAt(0) !== first || this.#values[index] !== null) continue;
-      if (lowercase(this.#text.slice(nameStart, nameEnd)) === name) this.#values[index] = this.#text.slice(valueStart, valueEnd);
+      if (asciiLowercase(this.#text.slice(nameStart, nameEnd)) === name) this.#values[index] = this.#text.slice(valueStart, valueEnd);
     }
   }
 }
 
 /** A piece of text as characters, references resolved where they are. A reference does not reach over markup. */
 export function characters(text: string, hasReferences: boolean): string {
-  const normal = withoutCarriageReturns(text);
+  const normal = normalizeNewlines(text);
   return hasReferences && normal.includes('&') ? decodeHTML(normal) : normal;
-}
-
-/** https://infra.spec.whatwg.org/#normalize-newlines */
-function withoutCarriageReturns(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-}
-
-function lowercase(text: string): string {
-  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
 function isLetter(code: number): boolean {

@@ -185,7 +185,13 @@ export function stripAndCollapseAsciiWhitespace(text: string): string {
 
 /** https://infra.spec.whatwg.org/#ascii-lowercase */
 export function asciiLowercase(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  // Most names are in lower case.
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+}
+
+/** https://infra.spec.whatwg.org/#normalize-newlines, which XML does, too: https://www.w3.org/TR/xml/#sec-line-ends */
+export function normalizeNewlines(text: string): string {
+  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 /** https://dom.spec.whatwg.org/#document-element */

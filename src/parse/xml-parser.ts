@@ -1,6 +1,6 @@
 import { Comment, Document, type Element, isText, ProcessingInstruction, Text } from 'domhandler';
 import { Parser } from 'htmlparser2';
-import { appendAttributes, appendChild, createElement, type NamedValue, type Parent, setLocalName } from './tree.ts';
+import { appendAttributes, appendChild, createElement, type NamedValue, normalizeNewlines, type Parent, setLocalName } from './tree.ts';
 import { createTreeCount, type ParseLimits } from './tree-limits.ts';
 
 /** An open element and the prefixes that it declares. */
@@ -106,11 +106,6 @@ function createNamespaces(): {
     },
     of: (prefix) => uris.get(prefix)?.at(-1) ?? '',
   };
-}
-
-/** https://www.w3.org/TR/xml/#sec-line-ends */
-function normalizeNewlines(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
 /** https://www.w3.org/TR/xml/#AVNormalize */

@@ -27,6 +27,15 @@ function page(content: string, head = ''): string {
 }
 
 describe('the article of a page', () => {
+  it.each(['display: none', 'display:NONE !important', 'visibility: hidden !important'])(
+    'holds nothing that a style hides: %s',
+    (style) => {
+      const content = markup(found(page(`${PARAGRAPHS}<p style="${style}">Secret. ${SENTENCE}</p>`)));
+      expect(content).toContain('5. The tide came in');
+      expect(content).not.toContain('Secret');
+    },
+  );
+
   it('is its text without what surrounds it', () => {
     const { text, title, language, byline, published } = found(page(PARAGRAPHS));
     expect(text.startsWith('1. The tide came in')).toBe(true);

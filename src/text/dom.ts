@@ -9,6 +9,7 @@ import {
   NAMESPACE,
   type Parent,
 } from '../parse/tree.ts';
+import { declarations } from './rendering.ts';
 
 /**
  * As much of the DOM as Readability reads and changes, made of a document's own tree, so that what is read is what a browser has.
@@ -221,7 +222,8 @@ export class DomElement extends DomParent {
   /** Declarations of the `style` attribute, the last of each name. */
   get style(): Readonly<Record<'display' | 'visibility', string | undefined>> {
     const style = this.getAttribute('style');
-    return style === null ? NO_STYLE : { display: declared(style, 'display'), visibility: declared(style, 'visibility') };
+    const values = style === null ? null : declarations(style);
+    return { display: values?.get('display'), visibility: values?.get('visibility') };
   }
 
   get innerHTML(): Inner {
@@ -257,21 +259,6 @@ export class DomElement extends DomParent {
   #cloneAlone(): DomElement {
     return new DomElement(this.ownerDocument, this.localName, this.namespace, this.startIndex, this.#attributes);
   }
-}
-
-const NO_STYLE = { display: undefined, visibility: undefined };
-
-function declared(style: string, property: string): string | undefined {
-  let value: string | undefined;
-  for (const declaration of style.split(';')) {
-    const colon = declaration.indexOf(':');
-    if (colon !== -1 && declaration.slice(0, colon).trim().toLowerCase() === property)
-      value = declaration
-        .slice(colon + 1)
-        .trim()
-        .toLowerCase();
-  }
-  return value;
 }
 
 class DomAttribute {

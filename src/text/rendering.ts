@@ -71,7 +71,7 @@ function shownOfForeign({ namespace, parent }: Element, name: string): Shows {
 type Declarations = ReadonlyMap<string, string>;
 
 /** The last value of each property, in lower case, without `!important`. https://drafts.csswg.org/css-style-attr/ */
-function declarations(style: string): Declarations {
+export function declarations(style: string): Declarations {
   const values = new Map<string, string>();
   for (const declaration of style.split(';')) {
     const colon = declaration.indexOf(':');
