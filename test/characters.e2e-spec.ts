@@ -96,6 +96,29 @@ describe('the characters of a text', () => {
     expect(tooLong[3]).toMatch(/has 65537 code points, more than 65536.*selector/);
   });
 
+  it('are refused where the answer would be larger than any may be', async () => {
+    const parts = [2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part) => `iso-8859-${String(part)}`);
+    const pages = [1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => `windows-${String(page)}`);
+    const encodings = [
+      ...parts,
+      ...pages,
+      'big5',
+      'euc-jp',
+      'shift_jis',
+      'iso-2022-jp',
+      'euc-kr',
+      'koi8-r',
+      'koi8-u',
+      'macintosh',
+      'ibm866',
+    ];
+    const [status, code, , detail] = await refusal(
+      retrieval.app.post('/encode', { text: '\u{1f600}'.repeat(65_536), encodings, unencodable: 'url' }),
+    );
+    expect([status, code]).toEqual([422, 'PARSE_LIMIT_EXCEEDED']);
+    expect(detail).toMatch(/more than 67108864 bytes/);
+  });
+
   it('are in the graph too, those of a page as a field of it', async () => {
     const { json } = await retrieval.app.graphql<unknown>(`{
       encode(text: "ﬁ", normalization: NFKC, unencodable: FAIL) { text graphemes { offset codePoints } escapes { css } }

@@ -1,5 +1,5 @@
 import { isProblemError } from '../api/problem.ts';
-import { answerTooLarge } from './answer-limit.ts';
+import { answerTooLarge, MAX_ANSWER_BYTES } from './answer-limit.ts';
 import { frameOf, FrameReader, type Message } from './frames.ts';
 import type { Reply, TaskFunction } from './task.ts';
 
@@ -25,6 +25,7 @@ async function answer(functions: Readonly<Record<string, TaskFunction>>, { facts
     const perform = functions[name];
     if (perform === undefined) throw new Error(`no task is called ${name}`);
     const result = await perform(input as never, Buffer.concat(pieces));
+    if (result.bytes.length > MAX_ANSWER_BYTES) throw answerTooLarge();
     send({ kind: 'answer', facts: result.facts, residentBytes: process.memoryUsage.rss() }, result.bytes);
   } catch (error) {
     send(failure(error));
