@@ -2,26 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
+import { VIEWS } from './support/views.ts';
 
 /** What looks like an IP address in a text. */
 function addressesIn(text: string): string[] {
   return text.match(/\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-f:.]+\]|::1\b/gi) ?? [];
 }
-
-const VIEWS = [
-  '/fetch',
-  '/headers',
-  '/body',
-  '/wire',
-  '/links',
-  '/tags',
-  '/metadata',
-  '/feed',
-  '/text',
-  '/markdown',
-  '/tables',
-  '/wordcount',
-];
 
 describe('the guard', () => {
   let origin: Origin;

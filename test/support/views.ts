@@ -1,0 +1,15 @@
+/** The endpoints that take a target, and nothing besides that they need. */
+export const VIEWS = [
+  '/fetch',
+  '/headers',
+  '/body',
+  '/wire',
+  '/links',
+  '/tags',
+  '/metadata',
+  '/feed',
+  '/text',
+  '/markdown',
+  '/tables',
+  '/wordcount',
+] as const;
