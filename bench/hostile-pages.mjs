@@ -3,7 +3,7 @@
  * built server, while another process asks `/health/live` every 5 ms. Prints what came of each, how late `/health/live`
  * was and the most memory the server took (Linux). `npm run build` first.
  *
- * node bench/hostile-pages.mjs [sizes in KB, comma-separated] [part of a page's name]
+ * node bench/hostile-pages.mjs [sizes in KB, comma-separated] [part of a page's name] [one of the views below]
  */
 import { fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -61,6 +61,7 @@ const get_ = (path, query) => [`${path}?${new URLSearchParams(query)}`, {}];
 const VIEWS = {
   links: (url) => get_('/links', { url }),
   regex: (url) => get_('/links', { url, method: 'regex' }),
+  compared: (url) => get_('/links/compare', { url }),
   tags: (url) => get_('/tags', { url, tag: '*' }),
   select: (url) => get_('/select', { url, selector: '*' }),
   words: (url) => get_('/wordcount', { url }),
@@ -107,7 +108,8 @@ function memoryOf(pid, name) {
   }
 }
 
-async function measure(sizes, wanted) {
+async function measure(sizes, wanted, view) {
+  const views = view === undefined ? VIEWS : { [view]: VIEWS[view] };
   const origin = fork(here, ['origin']);
   const port = await new Promise((resolve) => origin.once('message', resolve));
   const server = spawn(process.execPath, [new URL('../dist/main.js', import.meta.url).pathname], {
@@ -134,13 +136,13 @@ async function measure(sizes, wanted) {
       const { id } = await ask(url, get_('/headers', { url: target, cache: 'reload' }));
       const { id: snapshot = id } = await ask(url, get_('/body', { url: target }));
       await probed();
-      const todo = Object.entries(VIEWS);
+      const todo = Object.entries(views);
       const outcomes = {};
       const lane = async () => {
         for (let next = todo.shift(); next !== undefined; next = todo.shift()) {
-          const [view, request] = next;
+          const [asked, request] = next;
           const { code, ms } = await ask(url, request(target, snapshot));
-          outcomes[view] = `${view} ${code} ${(ms / 1000).toFixed(1)}s`;
+          outcomes[asked] = `${asked} ${code} ${(ms / 1000).toFixed(1)}s`;
         }
       };
       await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
@@ -148,9 +150,7 @@ async function measure(sizes, wanted) {
       failures += failed;
       all.push(...taken);
       console.log(
-        `${String(size).padStart(6)} KB ${name}: ${Object.keys(VIEWS)
-          .map((view) => outcomes[view])
-          .join(' · ')} · live ≤ ${Math.max(...taken).toFixed(0)} ms`,
+        `${String(size).padStart(6)} KB ${name}: ${Object.values(outcomes).join(' · ')} · live ≤ ${Math.max(...taken).toFixed(0)} ms`,
       );
       if (ended !== null) {
         origin.kill();
@@ -169,7 +169,7 @@ async function measure(sizes, wanted) {
   prober.kill();
 }
 
-const [role, argument = ''] = process.argv.slice(2);
+const [role, argument = '', view] = process.argv.slice(2);
 if (role === 'origin') serveOrigin();
 else if (role === 'probe') probe(argument);
-else await measure((role ?? '20,300,3000').split(',').map(Number), argument);
+else await measure((role ?? '20,300,3000').split(',').map(Number), argument, view);

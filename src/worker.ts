@@ -5,6 +5,7 @@ import { encodeFunction } from './encode/encode-text.ts';
 import { formFunction } from './fetch/form-task.ts';
 import { feed } from './parse/feed.ts';
 import { links } from './parse/links.ts';
+import { linksCompare } from './parse/links-compare.ts';
 import { metadata } from './parse/metadata.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
 import { select } from './parse/select.ts';
@@ -20,6 +21,7 @@ const VIEWS = {
   characters: defineView(pageCharacters, ({ total }) => total),
   feed: defineView(feed, ({ total }) => total),
   links: defineView(links, ({ total }) => total),
+  'links-compare': defineView(linksCompare, ({ total }) => total),
   markdown: defineView(pageMarkdown, () => 1),
   metadata: defineView(metadata, () => 1),
   select: defineView(select, ({ total }) => total),

@@ -9,6 +9,7 @@ type Query = Readonly<Record<string, string | number>>;
 const VIEWS: readonly (readonly [path: string, query: Query])[] = [
   ['/links', {}],
   ['/links', { method: 'regex' }],
+  ['/links/compare', {}],
   ['/tags', { tag: '*' }],
   ['/select', { selector: '*' }],
   ['/wordcount', {}],

@@ -3,6 +3,16 @@ import type { LinksAnswer, Problem } from './support/contract.ts';
 import { type Retrieval, startRetrieval } from './support/retrieval.ts';
 import { DOCS_HREFS } from './support/scenarios/chapter.ts';
 
+interface Comparison {
+  regex: number;
+  parser: number;
+  both: number;
+  onlyRegex: number;
+  onlyParser: number;
+  reasons: { reason: string; count: number }[];
+  links: { foundBy: string; regex: { href: string } | null; parser: { href: string } | null; explanation: string | null }[];
+}
+
 type Query = Readonly<Record<string, string | number | boolean>>;
 
 describe('/links', () => {
@@ -200,5 +210,26 @@ describe('/links', () => {
     expect(json.links).toMatchObject([{ href: 'страница', text: 'Привет' }]);
     const shiftJis = await linksOf('/links/in-shift_jis');
     expect(shiftJis.links).toMatchObject([{ text: 'もしも', url: `${retrieval.origin.url}/%E3%82%82?%82%E0` }]);
+  });
+
+  it('stand by regular expression beside those by parser, over REST, in any format and as one graph', async () => {
+    const url = `${retrieval.origin.url}/links/tricky`;
+    const { status, json } = await retrieval.app.get<Comparison>('/links/compare', { url });
+    expect(status).toBe(200);
+    const byParser = await linksOf('/links/tricky');
+    const byRegex = await linksOf('/links/tricky', { method: 'regex' });
+    expect([json.parser, json.regex]).toEqual([byParser.total, byRegex.total]);
+    expect(json.both + json.onlyParser).toBe(json.parser);
+    expect(json.both + json.onlyRegex).toBe(json.regex);
+    expect(json.links.flatMap(({ parser }) => parser?.href ?? [])).toEqual(byParser.links.map(({ href }) => href));
+    const csv = await retrieval.app.get('/links/compare', { url, format: 'csv', foundBy: 'parser', limit: 1 });
+    expect(csv.text).toMatch(/^foundBy,regex\.href,.*parser\.href,.*reason,explanation\r\nparser,,/);
+    expect(csv.headers.get('pagewire-total')).toBe(String(json.onlyParser));
+    const graph = await retrieval.app.graphql<{ page: { linksCompare: Comparison } }>(
+      'query ($url: String!) { page(url: $url) { linksCompare(foundBy: PARSER) { total reasons { reason foundBy count } links { explanation } } } }',
+      { url },
+    );
+    expect(graph.json.data?.page.linksCompare).toMatchObject({ total: json.onlyParser });
+    expect(graph.json.data?.page.linksCompare.reasons.map(({ count }) => count)).toEqual(json.reasons.map(({ count }) => count));
   });
 });

@@ -509,10 +509,15 @@ describe('whatever a caller sends, the answer is sound', () => {
 
   it('for any selector, tag and attribute, on any markup', async () => {
     await fc.assert(
-      fc.asyncProperty(markup, fc.oneof(selector, anyText), fc.constantFrom('/select', '/tags', '/links'), async (html, text, path) => {
-        const query = path === '/select' ? { selector: text } : path === '/tags' ? { tag: text, attr: text } : { baseUrl: text };
-        expectSound(await post(path, JSON.stringify({ html, ...query })));
-      }),
+      fc.asyncProperty(
+        markup,
+        fc.oneof(selector, anyText),
+        fc.constantFrom('/select', '/tags', '/links', '/links/compare'),
+        async (html, text, path) => {
+          const query = path === '/select' ? { selector: text } : path === '/tags' ? { tag: text, attr: text } : { baseUrl: text };
+          expectSound(await post(path, JSON.stringify({ html, ...query })));
+        },
+      ),
       runs(250),
     );
   }, 60_000);

@@ -9,6 +9,8 @@ import { FormService } from '../fetch/form.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { FeedOptions } from '../parse/feed.args.ts';
 import { Feed } from '../parse/feed.model.ts';
+import { LinksCompareOptions } from '../parse/links-compare.args.ts';
+import { LinksComparison } from '../parse/links-compare.model.ts';
 import { LinksOptions } from '../parse/links.args.ts';
 import { Links } from '../parse/links.model.ts';
 import { Metadata } from '../parse/metadata.model.ts';
@@ -116,6 +118,19 @@ export class PageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<unknown> {
     return this.#view('links', page, options, operation, info);
+  }
+
+  @ResolveField(() => LinksComparison, {
+    nullable: true,
+    description: 'The links that a regular expression finds beside those that a parser finds.',
+  })
+  linksCompare(
+    @Parent() page: Page,
+    @Args() options: LinksCompareOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<unknown> {
+    return this.#view('links-compare', page, options, operation, info);
   }
 
   @ResolveField(() => PageMarkdown, { nullable: true, description: 'The main article of the page as Markdown.' })

@@ -21,7 +21,7 @@ export function parseHtml(text: string, limits: ParseLimits, url: string | null)
 }
 
 /** The htmlparser2 adapter with a count of what it makes, attributes by their qualified names, and of source locations the start alone. */
-function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapterMap> {
+export function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapterMap> {
   const adopted = new WeakMap<Element, number>();
   // The parser hands over the same list of attributes whenever it makes an element again from one start tag.
   const origins = new WeakMap<Attribute[], Element>();

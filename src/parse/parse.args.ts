@@ -5,8 +5,9 @@ import { FormatArgs } from '../api/format.args.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { TargetBody } from '../fetch/fetch.args.ts';
 import { FeedOptions } from './feed.args.ts';
+import { LinksCompareOptions } from './links-compare.args.ts';
 import { LinksOptions } from './links.args.ts';
-import { FeedAnswer, LinksAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
+import { FeedAnswer, LinksAnswer, LinksCompareAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
@@ -50,6 +51,7 @@ class FeedContent {
 
 const FEED_FIELDS = FieldsOf(FeedAnswer, ['title', 'items.title', 'items.url']);
 const LINKS_FIELDS = FieldsOf(LinksAnswer, ['total', 'links.url', 'links.position.line']);
+const LINKS_COMPARE_FIELDS = FieldsOf(LinksCompareAnswer, ['reasons', 'links.regex.href', 'links.parser.href', 'links.explanation']);
 const METADATA_FIELDS = FieldsOf(MetadataAnswer, ['title', 'icons.url', 'jsonLd.value.@type']);
 const SELECT_FIELDS = FieldsOf(SelectAnswer, ['elements.text']);
 const TAGS_FIELDS = FieldsOf(TagsAnswer, ['total', 'tags.attributes']);
@@ -59,6 +61,8 @@ export class FeedBody extends IntersectionType(OmitType(DocumentTargetBody, ['ht
 export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions, FormatArgs, LINKS_FIELDS) {}
 /** `method` is how links are found; a request of another method is made by /fetch, whose snapshot is then read. */
 export class LinksBody extends IntersectionType(OmitType(DocumentTargetBody, ['method']), LinksOptions, FormatArgs, LINKS_FIELDS) {}
+export class LinksCompareArgs extends IntersectionType(TargetArgs, LinksCompareOptions, FormatArgs, LINKS_COMPARE_FIELDS) {}
+export class LinksCompareBody extends IntersectionType(DocumentTargetBody, LinksCompareOptions, FormatArgs, LINKS_COMPARE_FIELDS) {}
 export class MetadataArgs extends IntersectionType(TargetArgs, METADATA_FIELDS) {}
 export class MetadataBody extends IntersectionType(DocumentTargetBody, METADATA_FIELDS) {}
 export class SelectArgs extends IntersectionType(TargetArgs, SelectOptions, SELECT_FIELDS) {}

@@ -5,12 +5,16 @@ import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts'
 import { RequestUrl } from '../api/request-url.decorator.ts';
 import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
+import { LinksCompareOptions } from './links-compare.args.ts';
+import { ComparedLink } from './links-compare.model.ts';
 import { Link } from './links.model.ts';
 import {
   FeedArgs,
   FeedBody,
   LinksArgs,
   LinksBody,
+  LinksCompareArgs,
+  LinksCompareBody,
   MetadataArgs,
   MetadataBody,
   SelectArgs,
@@ -18,7 +22,7 @@ import {
   TagsArgs,
   TagsBody,
 } from './parse.args.ts';
-import { FeedAnswer, LinksAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
+import { FeedAnswer, LinksAnswer, LinksCompareAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { ParseService } from './parse.service.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
@@ -34,6 +38,13 @@ const LINKS = {
   list: { member: 'links', entry: Link },
   summary: 'The links of a page',
   description: 'Every `a` and `area` with an `href`, in document order, as written and resolved against the document base URL.',
+};
+const LINKS_COMPARE = {
+  type: LinksCompareAnswer,
+  list: { member: 'links', entry: ComparedLink },
+  summary: 'Links by regular expression beside links by parser',
+  description:
+    'What `href="(https?://.*?)"` finds in the text of a page beside what a parser finds, place by place, and for each difference why.',
 };
 const METADATA = {
   type: MetadataAnswer,
@@ -76,6 +87,16 @@ export class ParseController {
   @AnswersPost('links', LINKS)
   postLinks(@Body() args: LinksBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
     return this.parse.list('links', LINKS.list, LinksOptions, args, asked);
+  }
+
+  @AnswersGet('links/compare', LINKS_COMPARE)
+  getLinksCompare(@Query() args: LinksCompareArgs, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.list('links-compare', LINKS_COMPARE.list, LinksCompareOptions, args, asked);
+  }
+
+  @AnswersPost('links/compare', LINKS_COMPARE)
+  postLinksCompare(@Body() args: LinksCompareBody, @AsksForList() asked: ListRequest): Promise<Buffer> {
+    return this.parse.list('links-compare', LINKS_COMPARE.list, LinksCompareOptions, args, asked);
   }
 
   @AnswersGet('metadata', METADATA)

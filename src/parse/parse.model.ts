@@ -3,6 +3,7 @@ import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Property } from '../api/property.decorator.ts';
 import { Cache } from '../fetch/fetch.model.ts';
 import { Feed } from './feed.model.ts';
+import { LinksComparison } from './links-compare.model.ts';
 import { Links } from './links.model.ts';
 import { Metadata } from './metadata.model.ts';
 import { Selection } from './select.model.ts';
@@ -60,6 +61,7 @@ export class DocumentAnswer {
 
 export class FeedAnswer extends IntersectionType(DocumentAnswer, Feed) {}
 export class LinksAnswer extends IntersectionType(DocumentAnswer, Links) {}
+export class LinksCompareAnswer extends IntersectionType(DocumentAnswer, LinksComparison) {}
 /** Its lists are short: there is nothing to page through. */
 export class MetadataAnswer extends IntersectionType(OmitType(DocumentAnswer, ['next']), Metadata) {}
 export class SelectAnswer extends IntersectionType(DocumentAnswer, Selection) {}

@@ -5,6 +5,7 @@ export const VIEWS = [
   '/body',
   '/wire',
   '/links',
+  '/links/compare',
   '/tags',
   '/metadata',
   '/feed',
