@@ -3,9 +3,9 @@
  * same server without it, on the same pages, in turn, 16 requests in flight. `npm run bench:bookkeeping` builds first.
  */
 import { fork, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Pool } from 'undici';
+import { cpuMs } from './reliability/process-facts.mjs';
 
 const ROUNDS = Number(process.env.ROUNDS ?? 25);
 const IN_FLIGHT = 16;
@@ -89,16 +89,6 @@ async function startServer(flags) {
   const line = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(String(text))));
   const [url] = /http:\/\/[\d.:]+/.exec(line);
   return { child, pid: child.pid, pool: new Pool(url, { connections: IN_FLIGHT }) };
-}
-
-/** Milliseconds of processor time that a process has taken, its threads included; NaN where there is no /proc. */
-function cpuMs(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10;
-  } catch {
-    return Number.NaN;
-  }
 }
 
 function median(values) {

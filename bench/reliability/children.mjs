@@ -23,23 +23,27 @@ function keep(child) {
   return child;
 }
 
-/** A child that takes commands: `ask(command, more)` resolves to its answer. */
-async function commanded(file) {
-  const child = keep(fork(fileURLToPath(new URL(file, import.meta.url)), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+/** A file as a child that takes commands, with arguments: `ask(command, more)` resolves to its answer; `facts` is what it said at first. */
+export async function commanded(file, given = []) {
+  const child = keep(fork(fileURLToPath(file), given, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
   const waiting = new Map();
-  const ready = new Promise((resolve) => waiting.set('ready', resolve));
+  const ready = new Promise((resolve, reject) => {
+    waiting.set('ready', resolve);
+    child.once('exit', () => reject(new Error(`${String(file)} ended before it was ready`)));
+  });
   child.on('message', ({ id, result }) => {
     waiting.get(id)?.(result);
     waiting.delete(id);
   });
   let last = 0;
   return {
+    pid: child.pid,
     facts: await ready,
     ask: (command, more = {}) =>
       new Promise((resolve, reject) => {
         const id = ++last;
         waiting.set(id, resolve);
-        child.once('exit', () => reject(new Error(`${file} ended`)));
+        child.once('exit', () => reject(new Error(`${String(file)} ended`)));
         child.setMaxListeners(0);
         child.send({ id, command, ...more });
       }),
@@ -50,8 +54,8 @@ async function commanded(file) {
   };
 }
 
-export const startOrigins = () => commanded('./origin.mjs');
-export const startLoader = () => commanded('./loader.mjs');
+export const startOrigins = () => commanded(new URL('origin.mjs', import.meta.url));
+export const startLoader = () => commanded(new URL('loader.mjs', import.meta.url));
 
 /** A port that nobody listens on. */
 export async function freePort() {
@@ -65,13 +69,16 @@ export async function freePort() {
 
 let servers = 0;
 
-/** Starts dist/main.js as in production, with the settings given besides; resolves when it says that it is ready. */
+/** What `npm start` runs; it becomes the server, under the same process id. */
+const START = [fileURLToPath(new URL('../../scripts/run.mjs', import.meta.url)), 'start'];
+
+/** Starts the server as `npm start` does, in production, with the settings given besides; resolves when it says that it is ready. */
 export async function startServer(settings = {}, port) {
   const logFile = join(directory, `server-${String(++servers)}.log`);
   const log = openSync(logFile, 'w');
   const startedAt = performance.now();
   const child = keep(
-    spawn(process.execPath, [fileURLToPath(new URL('../../dist/main.js', import.meta.url))], {
+    spawn(process.execPath, START, {
       cwd: directory,
       // The server watches its parent when npm started it, and ends with it.
       env: {

@@ -1,4 +1,4 @@
-/** What Linux tells of a process: memory, file descriptors, sockets. */
+/** What Linux tells of a process: processor time, memory, file descriptors, sockets. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -36,6 +36,28 @@ function withChildren(pid) {
   }
   const children = tasks.flatMap((task) => read(`/proc/${pid}/task/${task}/children`).split(' ').filter(Boolean));
   return [pid, ...children.flatMap(withChildren)];
+}
+
+/** Milliseconds of one tick of the clock that Linux counts processor time by. */
+const TICK_MS = 10;
+
+/**
+ * Milliseconds of processor time, user and system, that a process and all that it has started have taken, those that have ended
+ * and their threads included. NaN where there is no /proc.
+ */
+export function cpuMs(pid) {
+  const taken = withChildren(pid).map((one) => {
+    // Of the process itself, and of its children that have ended. What is in parentheses is its name.
+    const [own, system, children, systemOfChildren] = read(`/proc/${one}/stat`).split(') ').at(-1).split(' ').slice(11, 15).map(Number);
+    return (own + system + children + systemOfChildren) * TICK_MS;
+  });
+  return Number.isNaN(taken[0]) ? Number.NaN : taken.filter((ms) => !Number.isNaN(ms)).reduce((sum, ms) => sum + ms, 0);
+}
+
+/** MiB of memory of a process and all that it has started, what they share counted once. */
+export function proportionalMb(pid) {
+  const kb = withChildren(pid).map((one) => Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0));
+  return kb.reduce((sum, each) => sum + each, 0) / 1024;
 }
 
 const rssKb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);

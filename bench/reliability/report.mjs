@@ -25,7 +25,7 @@ function undiciVersion() {
 }
 
 /** Rows of a file written before, by the part that they begin with. */
-function keptRows(path, parts) {
+export function keptRows(path, parts) {
   if (!existsSync(path)) return [];
   return readFileSync(path, 'utf8')
     .split('\n')
