@@ -20,7 +20,7 @@ module.exports = {
           nestSuffix,
           assemblers,
           '\\.spec\\.ts$',
-          '^src/graphql/(query-limits|repetition|direct-resolvers|graphql-problems)\\.ts$',
+          '^src/graphql/(query-limits|collected-fields|asked-fields|repetition|direct-resolvers|graphql-problems)\\.ts$',
         ],
       },
       to: { path: 'node_modules/(@nestjs|class-validator|class-transformer|reflect-metadata|fastify|@fastify|graphql|@apollo)/' },

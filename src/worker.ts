@@ -8,6 +8,7 @@ import { links } from './parse/links.ts';
 import { linksCompare } from './parse/links-compare.ts';
 import { metadata } from './parse/metadata.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
+import { passFunction } from './parse/pass.ts';
 import { select } from './parse/select.ts';
 import { tags } from './parse/tags.ts';
 import { serveTasks } from './tasks/serve-tasks.ts';
@@ -35,6 +36,7 @@ const VIEWS = {
 
 serveTasks({
   ...viewFunctions(VIEWS),
+  pass: passFunction(VIEWS),
   form: formFunction,
   compare: compareFunction,
   encode: encodeFunction,

@@ -47,6 +47,12 @@ export function currentUnderWay(): UnderWay | null {
   return current.getStore() ?? null;
 }
 
+/** Does something for the request under way that ends when this signal is aborted, too: its reason is the problem to answer with. */
+export function withSignal<Value>(signal: AbortSignal, make: () => Value): Value {
+  const underWay = current.getStore();
+  return underWay === undefined ? make() : current.run({ ...underWay, signal: AbortSignal.any([underWay.signal, signal]) }, make);
+}
+
 /** What a promise brings, unless the signal is aborted before: then its reason is thrown, and the promise goes on alone. */
 export async function unlessAborted<Value>(promise: Promise<Value>, signal: AbortSignal | null): Promise<Value> {
   if (signal === null) return promise;

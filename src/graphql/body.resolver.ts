@@ -21,7 +21,8 @@ export class BodyResolver {
     return body.encoding === null ? (await this.#read(body, context)).base64 : null;
   }
 
-  async #read({ page: { retrieved, encoding } }: PageBody, { operation }: OperationContext): Promise<Body> {
+  async #read({ page: { source } }: PageBody, { operation }: OperationContext): Promise<Body> {
+    const { retrieved, encoding } = source;
     const read = (): Promise<Buffer> => this.forms.write('body', retrieved, encoding);
     return (await operation.answer(1, () => operation.read(retrieved, { view: 'body', encoding }, read))) as Body;
   }

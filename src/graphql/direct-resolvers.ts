@@ -1,7 +1,8 @@
 import type { GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { isObjectType } from 'graphql';
-import { attributeOf } from './element-attribute.ts';
+import { exploredKey, type FieldExtensions } from './asked-fields.ts';
 import type { OperationContext } from './operation.ts';
+import { unhurried } from './unhurried.ts';
 
 type Resolve = GraphQLFieldResolver<unknown, OperationContext>;
 
@@ -10,17 +11,26 @@ type Resolve = GraphQLFieldResolver<unknown, OperationContext>;
  * call takes fifty times as long as the answer.
  */
 export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
-  const attribute = fieldOf(schema, 'Element', 'attribute');
-  attribute.resolve = (element, { name }) => attributeOf(element as Parameters<typeof attributeOf>[0], String(name));
-  const page = fieldOf(schema, 'Link', 'page');
-  const follow = page.resolve as Resolve;
-  page.resolve = (link, args, context, info) => (context.operation.passesOver() ? null : follow(link, args, context, info));
+  for (const field of fieldsOf(schema)) {
+    if ((field.extensions as FieldExtensions).explored === undefined) continue;
+    const { name } = field;
+    field.resolve = (object, given: object) => {
+      const value = (object as Readonly<Record<string, unknown>>)[exploredKey(name, given)];
+      return typeof value === 'object' && value !== null ? unhurried(value) : value;
+    };
+  }
+  for (const field of fieldsOf(schema)) {
+    if ((field.extensions as FieldExtensions).needs === undefined) continue;
+    const follow = field.resolve as Resolve;
+    field.resolve = (link, given, context, info) => {
+      const isPassedOver = (link as { followed?: boolean }).followed === false || context.operation.passesOver();
+      return isPassedOver ? null : follow(link, given, context, info);
+    };
+  }
   return schema;
 }
 
-function fieldOf(schema: GraphQLSchema, typeName: string, name: string): GraphQLField<unknown, OperationContext> {
-  const type = schema.getType(typeName);
-  const field = isObjectType(type) ? (type.getFields()[name] as GraphQLField<unknown, OperationContext> | undefined) : undefined;
-  if (field === undefined) throw new Error(`the graph has no ${typeName}.${name}`);
-  return field;
+function fieldsOf(schema: GraphQLSchema): GraphQLField<unknown, OperationContext>[] {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  return types.flatMap((type) => Object.values(type.getFields()) as GraphQLField<unknown, OperationContext>[]);
 }

@@ -14,6 +14,7 @@ import { EncodeModule } from '../encode/encode.module.ts';
 import { FetchModule } from '../fetch/fetch.module.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import { ParseModule } from '../parse/parse.module.ts';
+import { ParseService } from '../parse/parse.service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { BodyResolver } from './body.resolver.ts';
@@ -23,6 +24,7 @@ import { EncodeResolver } from './encode.resolver.ts';
 import { boundErrors, formatError, logUnexpected, statusByMediaType } from './graphql-problems.ts';
 import { LinkResolver } from './link.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
+import { DocumentResolver } from './document.resolver.ts';
 import { PageResolver } from './page.resolver.ts';
 import { countLimits, depthLimit, MAX_TOKENS, queriesOnly } from './query-limits.ts';
 
@@ -40,9 +42,9 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     ParseModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
-      imports: [FetchModule],
-      inject: [FetchService, SETTINGS],
-      useFactory: (fetch: FetchService, settings: Settings): ApolloDriverConfig => ({
+      imports: [FetchModule, ParseModule],
+      inject: [FetchService, ParseService, SETTINGS],
+      useFactory: (fetch: FetchService, parse: ParseService, settings: Settings): ApolloDriverConfig => ({
         autoSchemaFile: true,
         sortSchema: true,
         transformSchema: (schema): GraphQLSchema => resolveDirectly(describeQuery(schema)),
@@ -70,11 +72,16 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
         ],
         context: ({ log }: FastifyRequest): OperationContext => ({
           log,
-          operation: new Operation((target) => fetch.snapshotOf(target), settings.GRAPHQL_MAX_RETRIEVALS),
+          operation: new Operation({
+            retrieve: (target) => fetch.shown(target),
+            readAll: (source, asks) => parse.readAll(source, asks),
+            maxRetrievals: settings.GRAPHQL_MAX_RETRIEVALS,
+            timeoutMs: settings.GRAPHQL_TIMEOUT_MS,
+          }),
         }),
       }),
     }),
   ],
-  providers: [PageResolver, BodyResolver, LinkResolver, ElementResolver, EncodeResolver],
+  providers: [PageResolver, DocumentResolver, BodyResolver, LinkResolver, ElementResolver, EncodeResolver],
 })
 export class GraphqlModule {}

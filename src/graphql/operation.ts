@@ -1,22 +1,43 @@
 import type { ErrorLog } from '../api/problem.filter.ts';
 import type { TargetArgs } from '../api/target.args.ts';
 import { ProblemError } from '../api/problem.ts';
+import { withSignal } from '../api/under-way.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
-
-/** Retrieves what a target names. */
-export type Retriever = (target: TargetArgs) => Promise<Retrieved>;
+import type { Ask } from '../parse/parse-task.ts';
+import type { Passed, PassSource } from '../parse/parse.service.ts';
+import { Readings } from './readings.ts';
+import { type Budget, Retrievals, type Retriever } from './retrievals.ts';
 
 /** A part of an answer, and its bytes in JSON. */
 export interface Sized<Value> {
   value: Value;
   bytes: number;
+  /** Bytes of the names that the operation gives its parts, however often; 0 unless given. */
+  nameBytes?: number;
+  /** How many objects it has; a few unless given. */
+  objects?: number;
 }
 
 /** What is there already is counted before anything else is made. */
 type Making<Value> = Sized<Value> | Promise<Sized<Value>>;
 
-/** What another process has read, of JSON. */
-type Read = Sized<object | null>;
+/** Reads several views off one document, in one go. */
+export type Reader = (source: PassSource, asks: readonly Ask[]) => Promise<readonly (Passed | ProblemError)[]>;
+
+/** What an operation may do, and what does it. */
+export interface OperationMeans {
+  retrieve: Retriever;
+  readAll: Reader;
+  maxRetrievals: number;
+  /** Milliseconds for all of it. */
+  timeoutMs: number;
+}
+
+/** Where in the answer something stands. */
+interface Path {
+  readonly key: string | number;
+  readonly prev: Path | undefined;
+}
 
 /** Bytes of what one operation answers: each part is resolved here, field by field. */
 const MAX_BYTES = 16 * 1024 * 1024;
@@ -26,26 +47,43 @@ const LEAST_BYTES = 1024;
 export const MAX_ERRORS = 1000;
 /** Links that are followed besides those that may be retrieved: to pages that are known, or to an error. */
 const MORE_LINKS = 2000;
-/** Readings of documents, for each retrieval that an operation may do. */
-const READINGS_PER_RETRIEVAL = 5;
 
 /**
  * What one GraphQL operation may do: so many retrievals, each target once; so many readings of documents, each view once;
- * and an answer of so many bytes. Past a limit nothing is done, and the field is an error.
+ * and an answer of so many bytes, within so much time. Past a limit nothing is done, and the field is an error.
  */
 export class Operation {
   readonly #maxRetrievals: number;
-  readonly #retrieve: Retriever;
-  readonly #retrieved = new Map<string, Promise<Retrieved>>();
-  readonly #read = new Map<string, Promise<Read>>();
-  #retrievals = 0;
+  readonly #retrievals: Retrievals;
+  readonly #readings: Readings<Sized<object | null>>;
+  /** How the pages of a root field are retrieved, by the name that the answer has it under. */
+  readonly #hows = new Map<string | number, TargetArgs>();
+  readonly #end = new AbortController();
+  readonly #timer: NodeJS.Timeout;
   #turn: Promise<unknown> = Promise.resolve();
   #links = 0;
   #bytes = 0;
 
-  constructor(retrieve: Retriever, maxRetrievals: number) {
-    this.#retrieve = retrieve;
+  constructor({ retrieve, readAll, maxRetrievals, timeoutMs }: OperationMeans) {
     this.#maxRetrievals = maxRetrievals;
+    this.#retrievals = new Retrievals(retrieve, maxRetrievals, this.#end.signal);
+    this.#readings = new Readings(async (source, asks) => {
+      const outcomes = await withSignal(this.#end.signal, () => readAll(source, asks));
+      return outcomes.map((outcome) => (outcome instanceof ProblemError ? outcome : this.#parsed(outcome)));
+    }, maxRetrievals);
+    this.#timer = setTimeout(() => {
+      const detail = `this operation takes more than ${String(timeoutMs)} ms (GRAPHQL_TIMEOUT_MS), and what was not there by then was cut: ask for less at a time`;
+      this.#end.abort(new ProblemError('TARGET_TIMEOUT', detail));
+    }, timeoutMs).unref();
+  }
+
+  /** Nothing more will be asked. */
+  finish(): void {
+    clearTimeout(this.#timer);
+  }
+
+  get budget(): Budget {
+    return this.#retrievals.budget;
   }
 
   /** Links that were not followed. */
@@ -56,52 +94,45 @@ export class Operation {
   /** True once so many links were followed that one more is not worth an error of its own; it is counted. */
   passesOver(): boolean {
     this.#links += 1;
+    if (this.passedOver > 0) this.#retrievals.passOver();
     return this.passedOver > 0;
   }
 
-  /**
-   * What a target brings back: the same promise for the same target, however often the operation asks.
-   *
-   * @throws ProblemError `INVALID_REQUEST` past the budget; nothing is retrieved then.
-   */
-  retrieve(target: TargetArgs): Promise<Retrieved> {
-    // The encoding says how content is read, not what is retrieved.
-    const key = keyOf({ ...target, encoding: undefined });
-    const known = this.#retrieved.get(key);
-    if (known !== undefined) return known;
-    // A snapshot has been retrieved.
-    const isRetrieval = target.snapshot === undefined;
-    if (isRetrieval && this.#retrievals >= this.#maxRetrievals) {
-      const detail = `this operation asks for more than ${String(this.#maxRetrievals)} retrievals (GRAPHQL_MAX_RETRIEVALS); this one was cut: ${target.url ?? ''}`;
-      return Promise.reject(new ProblemError('INVALID_REQUEST', detail, { url: target.url }));
-    }
-    if (isRetrieval) this.#retrievals += 1;
-    const coming = this.#retrieve(target);
-    this.#retrieved.set(key, coming);
-    return coming;
+  /** As {@link Retrievals.get}. Links below this path of the answer are followed in the same way. */
+  retrieve(target: TargetArgs, path: Path): Promise<Retrieved> {
+    if (target.snapshot === undefined) this.#hows.set(rootOf(path), target);
+    return this.#retrievals.get(target);
+  }
+
+  /** A URL that is come to at this path of the answer, as a target: retrieved in the way that the page was which led there, else as preset. */
+  followed(preset: TargetArgs, url: string, path: Path): TargetArgs {
+    const followed: TargetArgs = { ...(this.#hows.get(rootOf(path)) ?? preset), url };
+    // It was said of that page.
+    delete followed.encoding;
+    return followed;
+  }
+
+  /** A view of a document, as far as it is asked for: as {@link Readings.view}. */
+  view(source: PassSource, ask: Ask): Promise<Sized<object | null>> {
+    return this.#readings.view(source, ask);
+  }
+
+  /** A document of the caller's own: the same for the same text, however often the operation has it. */
+  inline(html: string, baseUrl: string | null): PassSource {
+    return this.#readings.inline(html, baseUrl);
   }
 
   /**
-   * A reading of a snapshot, from its JSON: the same promise for the same view of it.
+   * A reading of a snapshot's content, from its JSON: as {@link Readings.once}.
    *
    * @param about - all that the reading depends on besides the snapshot
-   * @throws ProblemError `PARSE_LIMIT_EXCEEDED` past the budget; nothing is read then.
    */
-  read(retrieved: Retrieved, about: object, make: () => Promise<Buffer>): Promise<Read> {
-    const key = `${retrieved.snapshot.id} ${keyOf(about)}`;
-    const known = this.#read.get(key);
-    if (known !== undefined) return known;
-    const most = READINGS_PER_RETRIEVAL * this.#maxRetrievals;
-    if (this.#read.size >= most) {
-      const detail = `this operation reads documents more than ${String(most)} times, which is ${String(READINGS_PER_RETRIEVAL)} for each of GRAPHQL_MAX_RETRIEVALS; this time was cut`;
-      return Promise.reject(new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { url: retrieved.snapshot.url, phase: 'parse' }));
-    }
-    const coming = make().then((json) => {
-      this.#refuseBeyond(json.byteLength);
-      return { value: JSON.parse(json.toString()) as object | null, bytes: json.byteLength };
+  read({ snapshot }: Retrieved, about: object, make: () => Promise<Buffer>): Promise<Sized<object | null>> {
+    return this.#readings.once(`${snapshot.id} ${JSON.stringify(about)}`, snapshot.url, async () => {
+      const read = this.#parsed({ json: await withSignal(this.#end.signal, make), nameBytes: 0, objects: 0 });
+      if (read instanceof ProblemError) throw read;
+      return read;
     });
-    this.#read.set(key, coming);
-    return coming;
   }
 
   /** Does something once all that came before it is done. */
@@ -120,25 +151,32 @@ export class Operation {
   async answer<Value>(repetition: number, make: () => Making<Value>): Promise<Value> {
     this.#refuseBeyond(0);
     const making = make();
-    const { value, bytes } = making instanceof Promise ? await making : making;
-    this.#bytes += Math.max(LEAST_BYTES, bytes * repetition);
+    const { value, bytes, nameBytes = 0 } = making instanceof Promise ? await making : making;
+    this.#bytes += Math.max(LEAST_BYTES, bytes * repetition + nameBytes);
     this.#refuseBeyond(0);
     return value;
   }
 
+  /** What is too large is not even parsed. */
+  #parsed({ json, ...counts }: Passed): Sized<object | null> | ProblemError {
+    const problem = this.#tooLarge(json.byteLength);
+    return problem ?? { value: JSON.parse(json.toString()) as object | null, bytes: json.byteLength, ...counts };
+  }
+
   #refuseBeyond(more: number): void {
-    if (this.#bytes + more <= MAX_BYTES) return;
+    const problem = this.#tooLarge(more);
+    if (problem !== null) throw problem;
+  }
+
+  #tooLarge(more: number): ProblemError | null {
+    if (this.#bytes + more <= MAX_BYTES) return null;
     const detail = `the answer would be larger than ${String(MAX_BYTES)} bytes; ask for less with limit (and offset for the rest), for fewer fields, in several operations, or over REST`;
-    throw new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { phase: 'parse' });
+    return new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { phase: 'parse' });
   }
 }
 
-function keyOf(members: object): string {
-  return JSON.stringify(
-    Object.entries(members)
-      .filter(([, value]) => value !== undefined)
-      .sort(([one], [other]) => (one < other ? -1 : 1)),
-  );
+function rootOf({ key, prev }: Path): string | number {
+  return prev === undefined ? key : rootOf(prev);
 }
 
 /** A value of no more than its JSON. */

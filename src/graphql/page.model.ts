@@ -1,11 +1,19 @@
 import { Int, ObjectType } from '@nestjs/graphql';
 import { Property } from '../api/property.decorator.ts';
 import { Redirect, TargetAnswer } from '../fetch/fetch.model.ts';
+import type { TargetArgs } from '../api/target.args.ts';
+import type { PassSource } from '../parse/parse.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 
-/** A snapshot, and what can be read off it. The fields that take arguments are in page.resolver.ts. */
+/** What views are read off. */
+export interface Readable {
+  /** Not a field: the document. */
+  source: PassSource;
+}
+
+/** A snapshot, and what can be read off it. The fields that take arguments are in page.resolver.ts and views.ts. */
 @ObjectType({ description: 'What one retrieval brought back, and what can be read off it. However many fields ask, it is retrieved once.' })
-export class Page extends TargetAnswer {
+export class Page extends TargetAnswer implements Readable {
   @Property(() => String, { description: 'Reason phrase.', example: 'OK' })
   statusText!: string;
 
@@ -24,9 +32,21 @@ export class Page extends TargetAnswer {
   @Property(() => [Redirect], { description: 'The redirects that were followed, in order.', example: [] })
   redirects!: Redirect[];
 
-  /** Not a field: what the fields are read off. */
-  retrieved!: Retrieved;
+  source!: { retrieved: Retrieved; encoding: string | undefined };
 
-  /** Not a field: the encoding that the caller asked for. */
-  encoding!: string | undefined;
+  /** Not a field: how it was asked for, which is how its links are followed. */
+  target!: TargetArgs;
+}
+
+/** A document of the caller's own. Its fields are those of views.ts. */
+@ObjectType('Document', { description: 'A document that you send, and what can be read off it. Nothing is retrieved.' })
+export class InlineDocument implements Readable {
+  @Property(() => String, {
+    nullable: true,
+    description: 'What its links are resolved against, as given.',
+    example: 'http://example.com/',
+  })
+  baseUrl!: string | null;
+
+  source!: { html: string; baseUrl: string | null };
 }

@@ -1,212 +1,100 @@
 import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
+import { Json } from '../api/json.model.ts';
 import { TargetArgs } from '../api/target.args.ts';
-import { PageCharactersOptions } from '../characters/characters.args.ts';
-import { PageCharacters } from '../characters/characters.model.ts';
-import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
+import { headersAnswer } from '../fetch/answers.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
 import { FormService } from '../fetch/form.service.ts';
-import type { Retrieved } from '../fetch/retrieved.ts';
-import { FeedOptions } from '../parse/feed.args.ts';
-import { Feed } from '../parse/feed.model.ts';
-import { LinksCompareOptions } from '../parse/links-compare.args.ts';
-import { LinksComparison } from '../parse/links-compare.model.ts';
-import { LinksOptions } from '../parse/links.args.ts';
-import { Links } from '../parse/links.model.ts';
-import { Metadata } from '../parse/metadata.model.ts';
-import { ParseService } from '../parse/parse.service.ts';
-import { SelectOptions } from '../parse/select.args.ts';
-import { Selection } from '../parse/select.model.ts';
-import { TagsOptions } from '../parse/tags.args.ts';
-import { Tags } from '../parse/tags.model.ts';
-import { MarkdownOptions } from '../text/markdown.args.ts';
-import { PageMarkdown } from '../text/markdown.model.ts';
-import { TablesOptions } from '../text/tables.args.ts';
-import { Tables } from '../text/tables.model.ts';
-import { TextOptions } from '../text/text.args.ts';
-import { PageText } from '../text/text.model.ts';
-import { WordCountOptions } from '../wordcount/wordcount.args.ts';
-import { WordCount } from '../wordcount/wordcount.model.ts';
+import type { WrittenForm } from '../fetch/snapshot-form.ts';
 import { type Operation, type OperationContext, type Sized, sized } from './operation.ts';
+import { HeadersOptions, PagesArgs, SnapshotIdArgs } from './page.args.ts';
 import { Page } from './page.model.ts';
+import { sizedPage } from './page-of.ts';
 import { repetitionOf } from './repetition.ts';
 import { unhurried } from './unhurried.ts';
+import { ReadsViews } from './views.resolver.ts';
 
-/** A snapshot as the graph shows it. */
-function pageOf(retrieved: Retrieved, encoding: string | undefined): Page {
-  const { statusText, httpVersion, headerBytes, redirects } = headersAnswer(retrieved);
-  const target = targetAnswer(retrieved);
-  const ok = target.status >= 200 && target.status < 300;
-  return { ...target, statusText, httpVersion, headerBytes, redirects, ok, redirected: redirects.length > 0, retrieved, encoding };
-}
-
-/** What a page costs beside the fields that have resolvers of their own. */
-export function sizedPage(retrieved: Retrieved, encoding: string | undefined): Sized<Page> {
-  const page = pageOf(retrieved, encoding);
-  const { bytes } = sized({ ...page, retrieved: undefined });
-  return { value: page, bytes };
-}
-
+@ReadsViews()
 @Resolver(() => Page)
 export class PageResolver {
-  constructor(
-    private readonly parse: ParseService,
-    private readonly forms: FormService,
-  ) {}
+  constructor(private readonly forms: FormService) {}
 
   @Query(() => Page, { nullable: true, description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
   page(@Args() target: TargetArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page> {
-    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(target), target.encoding));
+    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(target, info.path), target));
+  }
+
+  @Query(() => [Page], {
+    nullable: 'items',
+    description: 'Retrieves several targets in the same way. One that fails is null, with an error of its own; the others are answered.',
+  })
+  pages(@Args() { urls, ...how }: PagesArgs, @Context() context: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page>[] {
+    return urls.map((url) => this.page({ ...how, url }, context, info));
+  }
+
+  @Query(() => Page, {
+    nullable: true,
+    description: 'What an earlier retrieval brought back. Nothing is retrieved; what the snapshot holds but the head of has no body.',
+  })
+  snapshot(@Args() { id }: SnapshotIdArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page> {
+    const target = Object.assign(new TargetArgs(), { snapshot: id });
+    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(target, info.path), target));
   }
 
   @ResolveField(() => [HeaderField], { description: 'Header fields of the final response, as sent.' })
   headers(
-    @Parent() { retrieved }: Page,
+    @Parent() { source }: Page,
+    @Args() { name }: HeadersOptions,
     @Context() { operation }: OperationContext,
     @Info() info: GraphQLResolveInfo,
-    @Args('name', { type: () => String, nullable: true, description: 'Only fields of this name, letter case ignored.' })
-    name?: string | null,
   ): Promise<HeaderField[]> {
-    const { headers } = headersAnswer(retrieved);
-    const wanted = typeof name === 'string' ? headers.filter((field) => field.name.toLowerCase() === name.toLowerCase()) : headers;
+    const { headers } = headersAnswer(source.retrieved);
+    const wanted = name === undefined ? headers : headers.filter((field) => field.name.toLowerCase() === name.toLowerCase());
     return operation.answer(repetitionOf(info), () => sized(wanted));
   }
 
   @ResolveField(() => [Exchange], { description: 'Every exchange, in order.' })
   exchanges(
-    @Parent() { retrieved }: Page,
+    @Parent() { source }: Page,
     @Context() { operation }: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Exchange[]> {
-    return operation.answer(repetitionOf(info), () => sized(retrieved.snapshot.exchanges));
+    return operation.answer(repetitionOf(info), () => sized(source.retrieved.snapshot.exchanges));
   }
 
   @ResolveField(() => Body, { description: 'The content; null when the snapshot holds a response head alone.', nullable: true })
   async body(@Parent() page: Page, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<unknown> {
-    const { retrieved, encoding } = page;
+    const { retrieved, encoding } = page.source;
     const read = (): Promise<Buffer> => this.forms.write('body-facts', retrieved, encoding);
     const view = { view: 'body-facts', encoding };
     const facts = await operation.answer(repetitionOf(info), () => operation.read(retrieved, view, read));
     return facts && { ...unhurried(facts), page };
   }
 
-  @ResolveField(() => PageCharacters, { nullable: true, description: 'A text of the page as characters and as bytes.' })
-  encode(
-    @Parent() page: Page,
-    @Args() options: PageCharactersOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('characters', page, options, operation, info);
-  }
-
-  @ResolveField(() => Feed, { nullable: true, description: 'The page as a feed.' })
-  feed(
-    @Parent() page: Page,
-    @Args() options: FeedOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('feed', page, options, operation, info);
-  }
-
-  @ResolveField(() => Links, { nullable: true, description: 'The links of the page.' })
-  links(
-    @Parent() page: Page,
-    @Args() options: LinksOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('links', page, options, operation, info);
-  }
-
-  @ResolveField(() => LinksComparison, {
+  @ResolveField(() => String, {
     nullable: true,
-    description: 'The links that a regular expression finds beside those that a parser finds.',
+    description: 'The literal requests and responses, as they went over the connection: what /wire answers.',
   })
-  linksCompare(
-    @Parent() page: Page,
-    @Args() options: LinksCompareOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('links-compare', page, options, operation, info);
+  wire(@Parent() page: Page, @Context() { operation }: OperationContext): Promise<unknown> {
+    return operation.answer(1, () => this.#form('wire', page, operation));
   }
 
-  @ResolveField(() => PageMarkdown, { nullable: true, description: 'The main article of the page as Markdown.' })
-  markdown(
-    @Parent() page: Page,
-    @Args() options: MarkdownOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('markdown', page, options, operation, info);
+  @ResolveField(() => Json, { nullable: true, description: 'The snapshot as an HTTP Archive (HAR 1.2).' })
+  har(@Parent() page: Page, @Context() { operation }: OperationContext): Promise<unknown> {
+    return operation.answer(1, () => this.#form('har', page, operation));
   }
 
-  @ResolveField(() => Metadata, { nullable: true, description: 'What the page says of itself.' })
-  metadata(@Parent() page: Page, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<unknown> {
-    return this.#view('metadata', page, {}, operation, info);
+  @ResolveField(() => String, { nullable: true, description: 'The snapshot as a curl command that repeats it.' })
+  curl(@Parent() page: Page, @Context() { operation }: OperationContext): Promise<unknown> {
+    return operation.answer(1, () => this.#form('curl', page, operation));
   }
 
-  @ResolveField(() => Selection, { nullable: true, description: 'What a CSS selector or an XPath expression finds.' })
-  select(
-    @Parent() page: Page,
-    @Args() options: SelectOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('select', page, options, operation, info);
-  }
-
-  @ResolveField(() => Tables, { nullable: true, description: 'The tables of the page.' })
-  tables(
-    @Parent() page: Page,
-    @Args() options: TablesOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('tables', page, options, operation, info);
-  }
-
-  @ResolveField(() => Tags, { nullable: true, description: 'Elements of the page, by local name.' })
-  tags(
-    @Parent() page: Page,
-    @Args() options: TagsOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('tags', page, options, operation, info);
-  }
-
-  @ResolveField(() => PageText, { nullable: true, description: 'The text that a reader of the page sees.' })
-  text(
-    @Parent() page: Page,
-    @Args() options: TextOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('text', page, options, operation, info);
-  }
-
-  @ResolveField(() => WordCount, { nullable: true, description: 'The words of the page and how often each occurs.' })
-  wordCount(
-    @Parent() page: Page,
-    @Args() options: WordCountOptions,
-    @Context() { operation }: OperationContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    return this.#view('wordcount', page, options, operation, info);
-  }
-
-  async #view(
-    view: string,
-    { retrieved, encoding }: Page,
-    options: object,
-    operation: Operation,
-    info: GraphQLResolveInfo,
-  ): Promise<unknown> {
-    const read = async (): Promise<Buffer> => Buffer.concat(await this.parse.read(view, retrieved, options, encoding));
-    const answer = await operation.answer(repetitionOf(info), () => operation.read(retrieved, { ...options, view, encoding }, read));
-    return answer && unhurried(answer);
+  #form(form: WrittenForm, { source }: Page, operation: Operation): Promise<Sized<object | null>> {
+    const { retrieved, encoding } = source;
+    const read = async (): Promise<Buffer> => {
+      const written = await this.forms.write(form, retrieved, encoding);
+      return form === 'har' ? written : Buffer.from(JSON.stringify(written.toString()));
+    };
+    return operation.read(retrieved, { view: form, encoding }, read);
   }
 }

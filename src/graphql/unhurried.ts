@@ -1,24 +1,27 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** A list up to this long is resolved at once. */
+/** So many objects are resolved at once. */
 const AT_ONCE = 500;
 
 /**
  * An answer whose long lists are resolved a part at a time: GraphQL would resolve every entry of a list before anybody else is
- * answered, and how many there are is the page's choice. https://spec.graphql.org/October2021/#sec-Value-Completion
+ * answered, and how many there are is the page's choice. `objects` is how many there are in all of it, entries and what is in them;
+ * of what has none but its entries nobody needs to say. https://spec.graphql.org/October2021/#sec-Value-Completion
  */
-export function unhurried(answer: object): object {
+export function unhurried(answer: object, objects = 0): object {
+  if (Array.isArray(answer)) return answer.length > AT_ONCE ? inParts(answer as unknown[], AT_ONCE) : (answer as unknown[]);
+  const lists = Object.values(answer).filter(Array.isArray);
+  const entries = lists.reduce((sum, { length }) => sum + length, 0);
+  if (Math.max(objects, entries) <= AT_ONCE) return answer;
+  const atOnce = Math.max(1, Math.floor(AT_ONCE / Math.max(1, objects / entries)));
   return Object.fromEntries(
-    Object.entries(answer).map(([name, value]: [string, unknown]) => [
-      name,
-      Array.isArray(value) && value.length > AT_ONCE ? inParts(value) : value,
-    ]),
+    Object.entries(answer).map(([name, value]: [string, unknown]) => [name, Array.isArray(value) ? inParts(value, atOnce) : value]),
   );
 }
 
 /** The entries as they are, then promises of the others: of each part once all else has had its turn after the part before it. */
-function inParts(list: readonly unknown[]): unknown[] {
+function inParts(list: readonly unknown[], atOnce: number): unknown[] {
   const parts: Promise<unknown>[] = [Promise.resolve()];
-  for (let start = AT_ONCE; start < list.length; start += AT_ONCE) parts.push((parts.at(-1) ?? Promise.resolve()).then(() => turn()));
-  return list.map((entry, index) => (index < AT_ONCE ? entry : parts[Math.floor(index / AT_ONCE)]?.then(() => entry)));
+  for (let start = atOnce; start < list.length; start += atOnce) parts.push((parts.at(-1) ?? Promise.resolve()).then(() => turn()));
+  return list.map((entry, index) => (index < atOnce ? entry : parts[Math.floor(index / atOnce)]?.then(() => entry)));
 }

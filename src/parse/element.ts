@@ -5,6 +5,13 @@ import type { Element } from './element.model.ts';
 import { type ElementMarkup, serializeElement } from './serialize.ts';
 import { attributeNames, attributeValue, descendantText, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
+const nodes = new WeakMap<object, ElementNode>();
+
+/** The node that an answer describes; null of what is no answer of {@link describeElement}. */
+export function describedNode(answer: object): ElementNode | null {
+  return nodes.get(answer) ?? null;
+}
+
 /**
  * The parts of an element as an answer, each made when it is read: what is not wanted costs nothing. `index` is its number among the elements
  * found. Reading throws PARSE_LIMIT_EXCEEDED where `budget` ends.
@@ -13,7 +20,7 @@ export function describeElement(document: PageDocument, element: ElementNode, in
   const spend = (piece: string): string => budget.spend(piece);
   let made: ElementMarkup | undefined;
   const markup = (): ElementMarkup => (made ??= serializeElement(element, document.syntax === 'xml' ? 'xml' : 'html', spend));
-  return {
+  const answer: Element = {
     name: element.name,
     get html() {
       const { start, contents, end } = markup();
@@ -30,4 +37,6 @@ export function describeElement(document: PageDocument, element: ElementNode, in
     },
     position: { index, ...document.position(element.startIndex) },
   };
+  nodes.set(answer, element);
+  return answer;
 }

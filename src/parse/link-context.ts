@@ -14,26 +14,26 @@ export interface LinkElement {
 
 /** An element of a tree, whose text is read each time it is asked for. */
 export class TreeElement implements LinkElement {
-  readonly #element: Element;
+  readonly node: Element;
 
-  constructor(element: Element) {
-    this.#element = element;
+  constructor(node: Element) {
+    this.node = node;
   }
 
   get name(): string {
-    return localName(this.#element);
+    return localName(this.node);
   }
 
   get rel(): string | null {
-    return attributeValue(this.#element, 'rel');
+    return attributeValue(this.node, 'rel');
   }
 
   get title(): string | null {
-    return attributeValue(this.#element, 'title');
+    return attributeValue(this.node, 'title');
   }
 
   get text(): string {
-    return stripAndCollapseAsciiWhitespace(descendantText(this.#element));
+    return stripAndCollapseAsciiWhitespace(descendantText(this.node));
   }
 }
 

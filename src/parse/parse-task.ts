@@ -5,15 +5,16 @@ import { type Entry } from '../formats/columns.ts';
 import { type ListForm, writeEntries } from '../formats/list-writer.ts';
 import type { TextForm } from '../formats/text-format.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
-import type { Task, TaskFunction } from '../tasks/task.ts';
+import type { ProblemReply, Task, TaskFunction } from '../tasks/task.ts';
+import type { Asked } from './asked.ts';
 import { createDocument, type PageDocument } from './document.ts';
 
 /** What a view reads: a content as bytes with what is known of its encoding and its response, or a text that the caller sent. */
 export type TaskSource =
   { bytes: Uint8Array; hints: EncodingHints; url: string; fields: readonly HeaderField[] } | { html: string; baseUrl: string | null };
 
-/** What another process is told beside the bytes. An inline document comes as UTF-16, which lone surrogates survive. */
-interface ViewInput {
+/** What another process is told beside the bytes of a {@link viewTask}. An inline document comes as UTF-16, which lone surrogates survive. */
+export interface ViewInput {
   options: unknown;
   /** How the entries of the answer's list are written, or which text is; null for the whole answer, as JSON. */
   form: ListForm | TextForm | null;
@@ -32,7 +33,7 @@ export interface ViewFacts {
 }
 
 /** A view, and how many entries the list in its answer has before paging. */
-interface View {
+export interface View {
   read: (document: PageDocument, options: never) => unknown;
   entries: (model: never) => number;
 }
@@ -61,6 +62,21 @@ export function viewTask(view: string, source: TaskSource, options: unknown, { f
   return { name: view, input, bytes: [source.bytes] };
 }
 
+/** One view, and what is asked of its answer. */
+export interface Ask {
+  view: string;
+  options: object;
+  asked: Asked;
+}
+
+/** What came of an {@link Ask}: so many bytes of JSON with so many objects, and of the names in the caller's own answer; or why there is none. */
+export type AskOutcome = { kind: 'answer'; bytes: number; nameBytes: number; objects: number } | ProblemReply;
+
+/** Several views of one document, which is decoded and parsed once; answered by their JSON, one after the other, and an {@link AskOutcome} for each. */
+export function passTask(asks: readonly Ask[], source: TaskSource): Task {
+  return viewTask('pass', source, asks, {});
+}
+
 /** Views as what another process does: decodes, parses, reads, and writes the answer in UTF-8. */
 export function viewFunctions(views: Readonly<Record<string, View>>): Record<string, TaskFunction> {
   return Object.fromEntries(Object.entries(views).map(([name, view]) => [name, answering(view)]));
@@ -84,7 +100,8 @@ function written(model: unknown, form: ListForm | TextForm | null): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
-function documentOf({ hints, url, fields }: ViewInput, content: Buffer): PageDocument {
+/** The document that another process was sent. */
+export function documentOf({ hints, url, fields }: ViewInput, content: Buffer): PageDocument {
   if (hints === null) {
     const text = content.toString('utf16le').replace(/^\uFEFF/, '');
     return createDocument({ text, url: null, baseUrl: url, syntax: 'html', encoding: 'UTF-8' });

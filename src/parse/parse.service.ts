@@ -23,7 +23,7 @@ import type { DocumentBody } from './parse.args.ts';
 import { TaskPool } from '../tasks/task-pool.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
 import { asPage, listHeaders, textHeaders } from './list-answer.ts';
-import { type AnswerWish, type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
+import { type AnswerWish, type Ask, type AskOutcome, passTask, type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
 import { fieldsOfDocument } from './response-fields.ts';
 
 type DocumentRequest = TargetRequest & DocumentBody;
@@ -45,6 +45,16 @@ interface Wish extends AnswerWish {
 /** A request, as far as it says which members of the answer are wanted. */
 interface FieldsRequest {
   fields?: readonly string[];
+}
+
+/** A document that views are read off: a content that was retrieved, or a text that the caller sent. */
+export type PassSource = { retrieved: Retrieved; encoding: string | undefined } | { html: string; baseUrl: string | null };
+
+/** What came of one view of several: its JSON, and as {@link AskOutcome}. */
+export interface Passed {
+  json: Buffer;
+  nameBytes: number;
+  objects: number;
 }
 
 /** What a view answered, and what is known besides. */
@@ -158,11 +168,52 @@ export class ParseService implements OnApplicationShutdown {
     return (await this.#runOn(retrieved, view, options, encoding, {})).pieces;
   }
 
+  /**
+   * Several views of one document, in one go; each answers what is asked of it, or is a problem.
+   *
+   * @throws ProblemError where none of them can be read
+   */
+  async readAll(source: PassSource, asks: readonly Ask[]): Promise<(Passed | ProblemError)[]> {
+    if (!('retrieved' in source)) return this.#passed(passTask(asks, source), asks, source, undefined, []);
+    const { snapshot } = source.retrieved;
+    try {
+      const task = passTask(asks, sourceOf(source.retrieved, source.encoding));
+      return await this.#passed(task, asks, source, snapshot.url, snapshot.exchanges);
+    } catch (error) {
+      throw isProblemError(error) ? error.after(snapshot.exchanges) : error;
+    }
+  }
+
+  async #passed(
+    task: Task,
+    asks: readonly Ask[],
+    source: PassSource,
+    url: string | undefined,
+    exchanges: readonly object[],
+  ): Promise<(Passed | ProblemError)[]> {
+    let answer: TaskAnswer<AskOutcome[]>;
+    try {
+      answer = await this.#run(task, url);
+    } catch (error) {
+      if (asks.length === 1 || !isProblemError(error) || error.code !== 'PARSE_LIMIT_EXCEEDED') throw error;
+      // One that takes too much is no matter of the others.
+      const alone = asks.map((ask) => this.readAll(source, [ask]).catch((problem: unknown) => problem as ProblemError));
+      return (await Promise.all(alone)).flat();
+    }
+    const json = Buffer.concat(answer.pieces);
+    let start = 0;
+    return answer.facts.map((outcome) => {
+      if (outcome.kind === 'answer') return { ...outcome, json: json.subarray(start, (start += outcome.bytes)) };
+      const { code, detail, phase, errors } = outcome;
+      return new ProblemError(code, detail, { url, phase: phase ?? undefined, errors, exchanges });
+    });
+  }
+
   async #answered(view: string, Options: OptionsClass, request: object, here: string, wish: Wish): Promise<ViewAnswer> {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);
     const { facts, pieces } = await (retrieved === null
-      ? this.#run(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, wish), undefined)
+      ? this.#run<ViewFacts>(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, wish), undefined)
       : this.#runOn(retrieved, view, options, target.encoding, wish));
     const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
@@ -184,15 +235,15 @@ export class ParseService implements OnApplicationShutdown {
   ): Promise<TaskAnswer<ViewFacts>> {
     const { url, exchanges } = retrieved.snapshot;
     try {
-      return await this.#run(viewTask(view, sourceOf(retrieved, encoding), options, wish), url);
+      return await this.#run<ViewFacts>(viewTask(view, sourceOf(retrieved, encoding), options, wish), url);
     } catch (error) {
       throw isProblemError(error) ? error.after(exchanges) : error;
     }
   }
 
-  async #run(task: Task, url: string | undefined): Promise<TaskAnswer<ViewFacts>> {
+  async #run<Facts>(task: Task, url: string | undefined): Promise<TaskAnswer<Facts>> {
     const start = performance.now();
-    const read = await this.#pool.run<ViewFacts>(task, url, currentUnderWay());
+    const read = await this.#pool.run<Facts>(task, url, currentUnderWay());
     noteParse(performance.now() - start);
     return read;
   }

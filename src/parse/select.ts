@@ -7,7 +7,7 @@ import type { PageDocument } from './document.ts';
 import { describeElement } from './element.ts';
 import type { SelectOptions } from './select.args.ts';
 import type { Selection } from './select.model.ts';
-import { asciiLowercase, attributeNames, attributeValue } from './tree.ts';
+import { asciiLowercase, attributeNames, attributeValue, type Parent } from './tree.ts';
 import { createXPath, type XPathItem } from './xpath.ts';
 
 /**
@@ -18,14 +18,48 @@ import { createXPath, type XPathItem } from './xpath.ts';
  * `PARSE_LIMIT_EXCEEDED` as soon as the answer would pass 64 MiB.
  */
 export function select(document: PageDocument, options: SelectOptions): Selection {
-  const { selector, xpath, attr } = options;
-  const found = xpath === undefined ? matches(document, options) : given(document, xpath, options);
-  const page = pageOf(found, options).map((item, index) => ({ item, index: options.offset + index }));
-  const budget = createAnswerBudget(document.url);
+  return createSelect(document, createAnswerBudget(document.url))(document.tree, options);
+}
+
+/**
+ * The same within any element of a document, all answers within one budget. What is asked of many elements is read once.
+ * https://dom.spec.whatwg.org/#scope-match-a-selectors-string
+ */
+export function createSelect(document: PageDocument, budget: AnswerBudget): (root: Parent, options: SelectOptions) => Selection {
+  const selectors = new Map<string, CssSelector>();
+
+  function matches(root: Parent, { selector, attr }: SelectOptions): Element[] {
+    if (selector === undefined) throw invalidParameter('selector', 'or xpath is required', document.url ?? undefined);
+    const css = selectors.get(selector) ?? compiled(document, selector);
+    selectors.set(selector, css);
+    const found = css.all(root);
+    return attr === undefined ? found : found.filter((element) => attributeOf(document, element, attr) !== null);
+  }
+
+  return (root, options) => {
+    const { xpath } = options;
+    const found = xpath === undefined ? matches(root, options) : given(document, root, xpath, options);
+    const page = pageOf(found, options).map((item, index) => ({ item, index: options.offset + index }));
+    return answerOf(document, page, found.length, options, budget);
+  };
+}
+
+interface Found {
+  item: XPathItem;
+  index: number;
+}
+
+function answerOf(
+  document: PageDocument,
+  page: readonly Found[],
+  total: number,
+  { selector, xpath, attr }: SelectOptions,
+  budget: AnswerBudget,
+): Selection {
   return {
     selector: selector ?? null,
     xpath: xpath ?? null,
-    total: found.length,
+    total,
     elements: page.flatMap(({ item, index }) => (typeof item === 'object' ? [describeElement(document, item, index, budget)] : [])),
     values: page.flatMap(({ item }) => valuesOf(document, item, attr, budget)),
   };
@@ -52,12 +86,6 @@ export function firstMatch(document: PageDocument, selector: string): Element | 
   return compiled(document, selector).first(tree);
 }
 
-function matches(document: PageDocument, { selector, attr }: SelectOptions): Element[] {
-  if (selector === undefined) throw invalidParameter('selector', 'or xpath is required', document.url ?? undefined);
-  const found = selectedElements(document, selector);
-  return attr === undefined ? found : found.filter((element) => attributeOf(document, element, attr) !== null);
-}
-
 function compiled(document: PageDocument, selector: string): CssSelector {
   try {
     return compileCss(document, selector);
@@ -66,12 +94,12 @@ function compiled(document: PageDocument, selector: string): CssSelector {
   }
 }
 
-function given(document: PageDocument, xpath: string, { selector, attr }: SelectOptions): XPathItem[] {
+function given(document: PageDocument, root: Parent, xpath: string, { selector, attr }: SelectOptions): XPathItem[] {
   const url = document.url ?? undefined;
   if (selector !== undefined) throw invalidParameter('xpath', 'is given in place of selector, not beside it', url);
   if (attr !== undefined) throw invalidParameter('attr', 'goes with selector: in XPath it is a step, such as //a/@href', url);
   try {
-    return createXPath(document, xpath).items(document.tree);
+    return createXPath(document, xpath).items(root);
   } catch (error) {
     throw isProblemError(error) ? error : unreadable('xpath', `the XPath ${JSON.stringify(xpath)} cannot be evaluated`, error as Error);
   }
@@ -90,8 +118,8 @@ function valuesOf(document: PageDocument, item: XPathItem, attr: string | undefi
   return [typeof value === 'string' ? budget.spend(value) : value];
 }
 
-/** The value of an attribute, letter case of its name ignored in HTML. */
-function attributeOf({ syntax }: PageDocument, element: Element, name: string): string | null {
+/** The value of an attribute, letter case of its name ignored in HTML; null where there is none. */
+export function attributeOf({ syntax }: PageDocument, element: Element, name: string): string | null {
   if (syntax === 'xml') return attributeValue(element, name);
   const wanted = asciiLowercase(name);
   const written = attributeNames(element).find((candidate) => asciiLowercase(candidate) === wanted);

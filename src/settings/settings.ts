@@ -114,6 +114,7 @@ const TABLE = {
   PARSE_THREADS: [wholeNumber(1, 256), String(availableParallelism())],
   PARSE_MEMORY_MB: [wholeNumber(16, 65_536), '256'],
   GRAPHQL_MAX_RETRIEVALS: [wholeNumber(1, 10_000), '20'],
+  GRAPHQL_TIMEOUT_MS: [wholeNumber(1, 3_600_000), '60000'],
   GRAPHQL_MAX_DEPTH: [wholeNumber(1, 1000), '15'],
   GRAPHQL_INTROSPECTION: [yesOrNo, 'true'],
   USER_AGENT: [fieldValue, `Pagewire/${manifest.version} (+${manifest.homepage})`],

@@ -1,7 +1,7 @@
 import { isProblemError } from '../api/problem.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from './answer-limit.ts';
 import { frameOf, FrameReader, type Message } from './frames.ts';
-import type { Reply, TaskFunction } from './task.ts';
+import type { ProblemReply, Reply, TaskFunction } from './task.ts';
 
 /**
  * Does what the process that started this one asks for on standard input, and answers on standard output, until the former
@@ -33,13 +33,22 @@ async function answer(functions: Readonly<Record<string, TaskFunction>>, { facts
 }
 
 function failure(error: unknown): Reply {
+  try {
+    return problemReply(error);
+  } catch {
+    return { kind: 'fault', stack: error instanceof Error ? String(error.stack) : String(error) };
+  }
+}
+
+/** A problem as the process that asked is told it. Any other error is thrown again: nobody has foreseen it. */
+export function problemReply(error: unknown): ProblemReply {
   if (isProblemError(error)) {
     const { code, message, phase, errors } = error;
     return { kind: 'problem', code, detail: message, phase, errors };
   }
   // V8 makes no string beyond half a gibibyte, and no stack beyond its own bound.
-  if (error instanceof RangeError) return failure(answerTooLarge());
-  return { kind: 'fault', stack: error instanceof Error ? String(error.stack) : String(error) };
+  if (error instanceof RangeError) return problemReply(answerTooLarge());
+  throw error;
 }
 
 function send(reply: Reply, bytes: Uint8Array = new Uint8Array()): void {

@@ -23,9 +23,15 @@ export interface TaskResult {
 /** A function of the other process; `bytes` are those of the task, joined. May throw a ProblemError. */
 export type TaskFunction = (input: never, bytes: Buffer) => TaskResult | Promise<TaskResult>;
 
+/** Why there is no answer. */
+export interface ProblemReply {
+  kind: 'problem';
+  code: ProblemCode;
+  detail: string;
+  phase: Phase | null;
+  errors: readonly ParameterError[];
+}
+
 /** What the other process says: that it is ready, an answer's facts, why there is none, or that it failed in a way not foreseen. */
 export type Reply =
-  | { kind: 'ready' }
-  | { kind: 'answer'; facts: unknown; residentBytes: number }
-  | { kind: 'problem'; code: ProblemCode; detail: string; phase: Phase | null; errors: readonly ParameterError[] }
-  | { kind: 'fault'; stack: string };
+  { kind: 'ready' } | { kind: 'answer'; facts: unknown; residentBytes: number } | ProblemReply | { kind: 'fault'; stack: string };

@@ -1,0 +1,93 @@
+import type { PipeTransform } from '@nestjs/common';
+import { type FieldNode, getArgumentValues, getNamedType, type GraphQLObjectType, type GraphQLResolveInfo, isObjectType } from 'graphql';
+import { validationPipe } from '../api/validation.setup.ts';
+import type { Asked, AskedMember } from '../parse/asked.ts';
+import { collectFields, type Selecting } from './collected-fields.ts';
+
+/** What a field says of itself besides its type (`@Extensions`), where it is not simply a member of the object. */
+export interface FieldExtensions {
+  /** It is worked out where the document is, and answered with the object: the class of its arguments, null where it takes none. */
+  explored?: (new () => object) | null;
+  /** It is resolved here, of these members. */
+  needs?: readonly string[];
+}
+
+const known = new WeakMap<readonly FieldNode[], Promise<Asked>>();
+const pipe: PipeTransform = validationPipe();
+
+/**
+ * What an operation asks of a field's value, all the way down, for whoever answers it in one go.
+ *
+ * @throws ProblemError `INVALID_REQUEST` for arguments that are wrong
+ */
+export function askedOf({ fieldNodes, returnType, ...selecting }: GraphQLResolveInfo): Promise<Asked> {
+  // The entries of a list share the nodes of their fields.
+  let asked = known.get(fieldNodes);
+  if (asked === undefined) known.set(fieldNodes, (asked = within(fieldNodes, getNamedType(returnType) as GraphQLObjectType, selecting)));
+  return asked;
+}
+
+/** What the answer has an explored field under: the same for the same arguments, by whatever name they are asked. */
+export function exploredKey(name: string, given: object): string {
+  return name + JSON.stringify(given);
+}
+
+/** A member, and all the fields of the operation that ask for it. */
+interface AskedFor {
+  name: string;
+  fields: FieldNode[];
+  times: number;
+  given?: object;
+  explored?: (new () => object) | null;
+}
+
+async function within(nodes: readonly FieldNode[], type: GraphQLObjectType, selecting: Selecting): Promise<Asked> {
+  const members = new Map<string, AskedFor>();
+  const ask = (key: string, member: AskedFor): void => {
+    const known = members.get(key);
+    if (known === undefined) {
+      members.set(key, member);
+      return;
+    }
+    known.fields.push(...member.fields);
+    known.times += member.times;
+  };
+  let nameBytes = '{}'.length;
+  for (const [responseName, fields] of collectFields(nodes, selecting)) {
+    nameBytes += responseName.length + '"":,'.length;
+    const [first] = fields;
+    if (first === undefined) continue;
+    const name = first.name.value;
+    const field = type.getFields()[name];
+    if (field === undefined) {
+      // It is __typename.
+      nameBytes += type.name.length + '""'.length;
+      continue;
+    }
+    const { explored, needs } = field.extensions as FieldExtensions;
+    if (needs !== undefined) {
+      for (const member of needs) ask(member, { name: member, fields: [], times: 0 });
+    } else if (explored === undefined) {
+      ask(name, { name, fields: [...fields], times: 1 });
+    } else {
+      const given = getArgumentValues(field, first, selecting.variableValues);
+      ask(exploredKey(name, given), { name, fields: [...fields], times: 1, given, explored });
+    }
+  }
+  return { members: await Promise.all(Array.from(members, ([key, member]) => askedMember(key, member, type, selecting))), nameBytes };
+}
+
+async function askedMember(
+  key: string,
+  { name, fields, times, given, explored }: AskedFor,
+  type: GraphQLObjectType,
+  selecting: Selecting,
+): Promise<AskedMember> {
+  const valueType = getNamedType(type.getFields()[name]?.type);
+  const inner = isObjectType(valueType) ? await within(fields, valueType, selecting) : null;
+  const member = { name, key, times, within: inner };
+  if (explored === undefined) return member;
+  // The pipe looks at what is said to come from a caller alone.
+  const options = explored === null ? {} : ((await pipe.transform({ ...given }, { type: 'body', metatype: explored })) as object);
+  return { ...member, options };
+}
