@@ -81,7 +81,7 @@ const options = values.quick
       restMs: 500,
     }
   : {
-      ...{ rounds: Number(values.rounds), warmUps: 2, passes: 2, smallAnswers: 10_000, cachedAnswers: 2048 },
+      ...{ rounds: Number(values.rounds), warmUps: 2, passes: 3, smallAnswers: 8000, cachedAnswers: 1024 },
       ...{ seconds: 15, largeRounds: 3, growth: 4, starts: 7, restMs: 10_000 },
     };
 

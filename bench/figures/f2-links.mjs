@@ -13,7 +13,7 @@ export async function linksBesideTheFloor(bench) {
   for (const coding of ['identity', 'gzip']) {
     const targets = targetsOf(bench, coding);
     // The cheap side goes over the pages more often: the system counts time in hundredths of a second.
-    const counts = { links: targets.length * options.passes, floor: targets.length * options.passes * 4 };
+    const counts = { links: targets.length * options.passes, floor: targets.length * options.passes * 3 };
     const given = await inTurn(
       {
         links: () => cpuOfEach(bench, server, { view: '/links', targets, count: counts.links }),

@@ -45,7 +45,7 @@ export async function views(bench) {
       other: floor,
       otherView: '/',
       count: 2 * passes,
-      otherCount: 4 * passes,
+      otherCount: 3 * passes,
       rounds: options.rounds,
     });
   }
