@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import request, { type Response } from 'supertest';
 import { createContract } from '../src/api/contract.setup.ts';
+import { PROBLEMS } from '../src/api/problem.ts';
 import { Readiness } from '../src/api/readiness.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import { selfSigned } from './support/certificate.ts';
@@ -303,6 +304,29 @@ describe('answers as the contract has them', () => {
   });
 });
 
+describe('the problems of an operation', () => {
+  const TARGETS = ['/body', '/encode', '/fetch', '/headers', '/wire'];
+  const DOCUMENTS = OPERATIONS.filter(({ tags }) => tags.includes('Documents')).map(({ path }) => path);
+  const SNAPSHOTS = OPERATIONS.map(({ path }) => path).filter((path) => path.startsWith('/snapshots/'));
+
+  it.each<[string, string[]]>([
+    ['NOT_A_DOCUMENT', [...DOCUMENTS, '/encode']],
+    ['PARSE_LIMIT_EXCEEDED', [...DOCUMENTS, ...SNAPSHOTS, '/compare', '/decode', '/encode', '/fetch', '/wire']],
+    ['INVALID_SELECTOR', ['/encode', '/select', '/text']],
+    ['SNAPSHOT_NOT_FOUND', [...DOCUMENTS, ...SNAPSHOTS, ...TARGETS]],
+    ['NOT_FOUND', ['/problems/{code}']],
+    ['TARGET_TIMEOUT', [...DOCUMENTS, ...TARGETS]],
+    ['OVERLOADED', OPERATIONS.map(({ path }) => path).filter((path) => !['/health/live', '/metrics'].includes(path))],
+  ])('are %s exactly where it can come', (code, paths) => {
+    const { status } = PROBLEMS[code as keyof typeof PROBLEMS];
+    const naming = OPERATIONS.filter((operation) => {
+      const examples = replyOf(operation, status)?.content?.['application/problem+json']?.examples;
+      return Object.keys(examples ?? {}).includes(code);
+    });
+    expect([...new Set(naming.map(({ path }) => path))].sort()).toEqual([...new Set(paths)].sort());
+  });
+});
+
 describe('refusals as the contract has them', () => {
   const target = (path: string, members: Members = {}): Members => ({ url: origin.url + path, ...members });
 
@@ -323,6 +347,11 @@ describe('refusals as the contract has them', () => {
     ['getLinks', () => target('/cover3.jpg'), 422],
     ['postTags', () => target('/plain.txt'), 422],
     ['getWordCount', () => target('/cover3.jpg'), 422],
+    ['getEncode', () => target('/cover3.jpg'), 422],
+    ['postEncode', () => ({ html: 'x'.repeat(65_537), source: 'raw' }), 422],
+    ['getSelect', () => target('/page1.htm', { selector: '[' }), 400],
+    ['getText', () => target('/page1.htm', { selector: '[' }), 400],
+    ['postEncode', () => target('/page1.htm', { selector: '[' }), 400],
     ['getFetch', () => target('/framing/bad-length'), 502],
     ['postFetch', () => target('/coding/not-gzip'), 502],
     ['getHeaders', () => target('/redirect/loop'), 502],
@@ -406,6 +435,12 @@ describe('refusals as the contract has them', () => {
         answered(operationOf('getFetch'), { url: `${origin.url}/framing/silence?${String(number)}`, timeoutMs: 500 }, small);
       const statuses = (await Promise.all([slow(1), slow(2), slow(3)])).map(({ status }) => status);
       expect(statuses.sort()).toEqual([503, 504, 504]);
+      const three = {
+        url: `${origin.url}/framing/silence`,
+        timeoutMs: 500,
+        variants: [{}, { acceptLanguage: 'de' }, { acceptLanguage: 'fr' }],
+      };
+      expect((await answered(operationOf('postCompare'), three, small)).status).toBe(503);
       small.app.get(Readiness).stop();
       expect((await answered(operationOf('getHealthReady'), {}, small)).status).toBe(503);
     } finally {

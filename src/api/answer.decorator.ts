@@ -1,5 +1,5 @@
 import { applyDecorators, Get, Header, HttpCode, Post } from '@nestjs/common';
-import { ApiExtraModels, ApiNotFoundResponse, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, getSchemaPath } from '@nestjs/swagger';
 import { csvHeader, csvRow } from '../formats/csv.ts';
 import { LIST_FORMATS } from '../formats/list-format.ts';
 import { TEXT_FORMATS, type TextForm } from '../formats/text-format.ts';
@@ -98,7 +98,6 @@ function documented(verb: 'get' | 'post', path: string, options: AnswerOptions):
     ...(type === null ? [] : [Header('Content-Type', 'application/json; charset=utf-8')]),
     ApiOperation({ operationId: name ?? operationId(verb, path), summary, description }),
     answerResponse(options),
-    ...(path.includes(':') ? [ApiNotFoundResponse()] : []),
   );
 }
 

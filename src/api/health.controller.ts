@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ObjectType } from '@nestjs/graphql';
-import { ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet } from './answer.decorator.ts';
 import { ProblemError } from './problem.ts';
 import { Property } from './property.decorator.ts';
@@ -27,7 +27,6 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  @ApiServiceUnavailableResponse()
   @AnswersGet('ready', {
     type: Health,
     summary: 'Does the process take work?',

@@ -1,6 +1,6 @@
 import { describeProblem } from './describe-problem.ts';
 import { type MediaType, type Operation, type PathItem, type Schema, schemaRef } from './open-api.ts';
-import { headerRefs, REQUEST_ID } from './open-api-problems.ts';
+import { headerRefs, REQUEST_ID } from './open-api-headers.ts';
 import { PROBLEMS } from './problem.ts';
 import { PROBLEM_EXAMPLES } from './problem-examples.ts';
 
@@ -135,7 +135,6 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
           description: 'The answer.',
           content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><html lang="en">…</html>' } },
         },
-        404: { description: 'There is no such code.' },
       },
     },
   },

@@ -1,131 +1,87 @@
-import { isOpenPath, isUncountedPath } from './caller.ts';
-import { CONTENT_HEADERS } from './content-headers.ts';
+import { isOpenPath } from './caller.ts';
 import { describeProblem } from './describe-problem.ts';
-import { type Header, type OpenApi, type Operation, type Reference, resolveSchema, type Response, schemaRef } from './open-api.ts';
+import { membersOf, type OpenApi, type Operation, type Reference, type Response, schemaRef } from './open-api.ts';
+import { headerRefs, RATE, REQUEST_ID } from './open-api-headers.ts';
 import { type ProblemCode, PROBLEMS } from './problem.ts';
 import { PROBLEM_EXAMPLES } from './problem-examples.ts';
 import { PROBLEM_MEANINGS } from './problem-meanings.ts';
 
-/** The request that examples are about. */
-export const REQUEST_ID = 'lq3vJ0c1T7y2';
-
-/** Header fields of ours, by the name under which answers refer to them. */
-export const HEADERS: Readonly<Record<string, Header>> = {
-  'X-Request-Id': {
-    required: true,
-    description: 'Id of the request, as in the `requestId` of a problem and in the log.',
-    schema: { type: 'string', examples: [REQUEST_ID] },
-  },
-  'Retry-After': {
-    required: true,
-    description: 'Seconds after which asking again makes sense.',
-    schema: { type: 'integer', minimum: 1, examples: [42] },
-  },
-  'WWW-Authenticate': {
-    required: true,
-    description: 'How to show a key.',
-    schema: { type: 'string', examples: ['Bearer realm="pagewire"'] },
-  },
-  RateLimit: {
-    description:
-      'What is left to this caller, as it stood when the answer left: `r` requests and retrievals, and seconds `t` until there are more. On a server that limits rates; so are the next four.',
-    schema: { type: 'string', examples: ['"default";r=119;t=60'] },
-  },
-  'RateLimit-Policy': {
-    description:
-      'The quota: `q` within any `w` seconds. A request costs 1, each retrieval beyond its first 1 more; what comes from the cache or from a snapshot is none.',
-    schema: { type: 'string', examples: ['"default";q=120;w=60'] },
-  },
-  'X-RateLimit-Limit': { description: 'The quota of a minute.', schema: { type: 'integer', examples: [120] } },
-  'X-RateLimit-Remaining': { description: 'What is left of it.', schema: { type: 'integer', examples: [119] } },
-  'X-RateLimit-Reset': { description: 'Seconds until there is more.', schema: { type: 'integer', examples: [60] } },
-  ETag: {
-    required: true,
-    description: 'Tag of this answer, for `If-None-Match`.',
-    schema: { type: 'string', examples: ['W/"Wq3vJ0c1T7y2lq3vJ0c1T7"'] },
-  },
-  'Cache-Control': {
-    required: true,
-    description: 'How this answer may be used again.',
-    schema: { type: 'string', examples: ['private, no-cache'] },
-  },
-  Link: {
-    description:
-      'The snapshot that an answer was read off, and its other forms (RFC 8288). Where it is exactly one. Of an answer in the formats of lists also its `next` part, unless its URL is longer than 4,096 characters.',
-    schema: { type: 'string', examples: ['</snapshots/p7Yf3v0bq1yQ8o2JmVwQ1g>; rel="via"; type="application/json"'] },
-  },
-  'Cache-Status': {
-    description: 'What the cache did for it (RFC 9211). Where the answer is about exactly one target.',
-    schema: { type: 'string', examples: ['pagewire; hit; ttl=60'] },
-  },
-  Vary: { required: true, description: 'What the form of the answer depends on.', schema: { type: 'string', examples: ['Accept'] } },
-  'Pagewire-Total': {
-    required: true,
-    description: 'How many entries the list has in all.',
-    schema: { type: 'integer', minimum: 0, examples: [1] },
-  },
-  ...CONTENT_HEADERS,
-  'Server-Timing': {
-    description:
-      'What took how long, in milliseconds: the phases of retrieving, and `parse`; and what the cache had. Where a target was asked.',
-    schema: {
-      type: 'string',
-      examples: ['cache;desc=miss, dns;dur=1.2, tcp;dur=8.0, firstByte;dur=20.4, download;dur=3.1, total;dur=33.0'],
-    },
-  },
-};
-
-/** The fields of {@link HEADERS} about the rate of a caller. */
-const RATE = ['RateLimit', 'RateLimit-Policy', 'X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'];
-
-/** Header fields of {@link HEADERS}. */
-export function headerRefs(...names: readonly string[]): Record<string, Reference> {
-  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+/** What decides which problems an operation can give. */
+interface Traits {
+  path: string;
+  isPost: boolean;
+  tags: readonly string[];
+  /** What it takes. */
+  members: readonly string[];
 }
 
-/** The fields of ours that a successful answer has, or may have, by what the operation takes. */
-export function answerHeaders(path: string, verb: string, operation: Operation, document: OpenApi): Record<string, Reference> {
-  const isAboutTarget = takesTarget(operation, document) || path.startsWith('/snapshots/') || path === '/graphql';
-  return headerRefs(
-    'X-Request-Id',
-    ...(isOpenPath(path) || isUncountedPath(path) ? [] : RATE),
-    ...(isAboutTarget ? ['Link', 'Cache-Status', 'Server-Timing'] : []),
-    ...(isTagged(path, verb, operation, document) ? ['ETag', 'Cache-Control'] : []),
+const isProbe = ({ path }: Traits): boolean => /^\/(?:health|metrics)/.test(path);
+const takesTargets = ({ members }: Traits): boolean => members.includes('snapshot');
+const readsDocuments = (traits: Traits): boolean =>
+  takesTargets(traits) && (traits.tags.includes('Documents') || traits.path === '/encode');
+
+/** Which problems which operations give; those that name a status that an operation has content of its own for are that content's. */
+const OCCURRENCES: readonly (readonly [codes: readonly ProblemCode[], occurs: (traits: Traits) => boolean])[] = [
+  [['INVALID_REQUEST', 'INTERNAL'], () => true],
+  [['INVALID_SELECTOR'], ({ members }) => members.includes('selector')],
+  [['UNAUTHORIZED', 'RATE_LIMITED'], ({ path }) => !isOpenPath(path)],
+  [['REQUEST_TIMEOUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'], ({ isPost }) => isPost],
+  [['NOT_FOUND'], ({ path }) => path === '/problems/{code}'],
+  [['SNAPSHOT_NOT_FOUND'], (traits) => takesTargets(traits) || traits.path.startsWith('/snapshots/')],
+  [['TARGET_FORBIDDEN', 'TARGET_TIMEOUT', 'NOT_CACHED', ...codesOf(502)], takesTargets],
+  [['NOT_A_DOCUMENT'], readsDocuments],
+  [['PARSE_LIMIT_EXCEEDED'], (traits) => readsDocuments(traits) || /^\/(?:fetch|wire|compare|decode|snapshots\/.*)$/.test(traits.path)],
+  [['OVERLOADED'], (traits) => !isProbe(traits) || traits.path === '/health/ready'],
+];
+
+function codesOf(status: number): ProblemCode[] {
+  return (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => PROBLEMS[code].status === status);
+}
+
+/** Codes of one status, and the name of the answer that has one of them. */
+interface ProblemSet {
+  name: string;
+  status: number;
+  codes: readonly ProblemCode[];
+}
+
+function problemSets(path: string, verb: string, operation: Operation, document: OpenApi): ProblemSet[] {
+  const traits: Traits = { path, isPost: verb === 'post', tags: operation.tags, members: membersOf(operation, document) };
+  const given = new Set(OCCURRENCES.flatMap(([codes, occurs]) => (occurs(traits) ? codes : [])));
+  const statuses = [...new Set(Array.from(given, (code) => PROBLEMS[code].status))].sort();
+  return statuses.map((status) => {
+    const all = codesOf(status);
+    const codes = all.filter((code) => given.has(code));
+    return { name: `Problem${String(status)}${codes.length === all.length ? '' : codes.map(pascalCase).join('Or')}`, status, codes };
+  });
+}
+
+/** `NOT_CACHED` → `NotCached`. */
+function pascalCase(code: ProblemCode): string {
+  return code.toLowerCase().replace(/(?:^|_)(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** The problems that an operation can give, by its path and what it takes. */
+export function problemsOf(path: string, verb: string, operation: Operation, document: OpenApi): Record<string, Reference> {
+  const sets = problemSets(path, verb, operation, document);
+  return Object.fromEntries(sets.map(({ status, name }) => [status, { $ref: `#/components/responses/${name}` }]));
+}
+
+/** The answers that {@link problemsOf} refers to, with an example for each code. */
+export function problemResponses(document: OpenApi): Record<string, Response> {
+  const sets = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([verb, operation]) => {
+      const isOwn = (status: number): boolean => 'content' in (operation.responses[status] ?? {});
+      return problemSets(path, verb, operation, document).filter(({ status }) => !isOwn(status));
+    }),
+  );
+  const named = new Map(sets.map((set) => [set.name, set]));
+  return Object.fromEntries(
+    [...named.values()].sort((one, other) => (one.name < other.name ? -1 : 1)).map((set) => [set.name, problemResponse(set)]),
   );
 }
 
-/** True of an answer that may be asked for again by its tag. */
-function isTagged(path: string, verb: string, operation: Operation, document: OpenApi): boolean {
-  if (verb !== 'get') return false;
-  return takesTarget(operation, document) || /^\/(snapshots\/|encode$|decode$|openapi\.json$|schema\.graphql$)/.test(path);
-}
-
-/** The answer to `If-None-Match`, of operations whose answers have a tag. */
-export function unchangedAnswer(path: string, verb: string, operation: Operation, document: OpenApi): Record<string, Response> {
-  if (!isTagged(path, verb, operation, document)) return {};
-  const headers = answerHeaders(path, verb, operation, document);
-  return { 304: { description: 'The answer is the one that `If-None-Match` names.', headers } };
-}
-
-function takesTarget(operation: Operation, document: OpenApi): boolean {
-  const members = membersOf(operation, document);
-  return members.includes('snapshot') || members.includes('variants');
-}
-
-/** One answer for each HTTP status of a problem, with an example for each code; those that some operation refers to. */
-export function problemResponses(used: readonly (Response | Reference)[]): Record<string, Response> {
-  const references = new Set(used.map((answer) => ('$ref' in answer ? answer.$ref : '')));
-  const codes = Object.keys(PROBLEMS) as ProblemCode[];
-  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].filter((status) => references.has(problemRef(status).$ref));
-  const ofStatus = (status: number): ProblemCode[] => codes.filter((code) => PROBLEMS[code].status === status);
-  return Object.fromEntries(statuses.map((status) => [`Problem${String(status)}`, problemResponse(status, ofStatus(status))]));
-}
-
-function problemRef(status: number): Reference {
-  return { $ref: `#/components/responses/Problem${String(status)}` };
-}
-
-function problemResponse(status: number, codes: readonly ProblemCode[]): Response {
+function problemResponse({ status, codes }: ProblemSet): Response {
   const example = (code: ProblemCode): { summary: string; value: unknown } => ({
     summary: PROBLEMS[code].title,
     value: describeProblem(PROBLEM_EXAMPLES[code], REQUEST_ID),
@@ -145,31 +101,4 @@ function problemResponse(status: number, codes: readonly ProblemCode[]): Respons
       },
     },
   };
-}
-
-/** The problems that an operation can give, by what it takes; beside those that it declares itself. */
-export function problemsOf(path: string, verb: string, operation: Operation, document: OpenApi): Record<string, Reference> {
-  const isAboutTarget = membersOf(operation, document).includes('snapshot');
-  const statuses = [
-    400,
-    ...(isOpenPath(path) ? [] : [401]),
-    ...(isOpenPath(path) || isUncountedPath(path) ? [] : [429]),
-    ...(verb === 'post' ? [408, 413, 415] : []),
-    ...(isAboutTarget ? [403, 404, 502, 503, 504] : []),
-    ...(isAboutTarget && operation.tags.includes('Documents') ? [422] : []),
-    500,
-    ...Object.keys(operation.responses)
-      .map(Number)
-      .filter((status) => status >= 400),
-  ];
-  return Object.fromEntries(statuses.map((status) => [status, problemRef(status)]));
-}
-
-/** What an operation takes, in the query or in a JSON body. */
-function membersOf({ parameters = [], requestBody }: Operation, document: OpenApi): string[] {
-  const body = requestBody?.content['application/json']?.schema;
-  return [
-    ...parameters.map(({ name }) => name),
-    ...Object.keys(body === undefined ? {} : (resolveSchema(body, document).properties ?? {})),
-  ];
 }

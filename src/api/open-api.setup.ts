@@ -14,7 +14,8 @@ import {
   type Schema,
 } from './open-api.ts';
 import { PATHS } from './open-api-paths.ts';
-import { answerHeaders, HEADERS, problemResponses, problemsOf, unchangedAnswer } from './open-api-problems.ts';
+import { answerHeaders, HEADERS, unchangedAnswer } from './open-api-headers.ts';
+import { problemResponses, problemsOf } from './open-api-problems.ts';
 import { Problem } from './problem.model.ts';
 
 /** The OpenAPI document of the real application, as version 3.1. */
@@ -64,8 +65,7 @@ function completed(generated: OpenApi): OpenApi {
   for (const { path, verb, operation } of operations) {
     paths[path] = { ...paths[path], [verb]: completedOperation(path, verb, operation, document) };
   }
-  const used = Object.values(paths).flatMap((item) => Object.values(item).flatMap(({ responses }) => Object.values(responses)));
-  return { ...document, paths, components: { ...components, responses: problemResponses(used) } };
+  return { ...document, paths, components: { ...components, responses: problemResponses(document) } };
 }
 
 /** OpenAPI 3.0's `example` is one of JSON Schema's `examples`; a `$ref` may have neighbours now. */
@@ -112,7 +112,6 @@ function closeBody(reference: Schema | undefined, document: OpenApi): void {
 
 function completedOperation(path: string, verb: string, operation: Operation, document: OpenApi): Operation {
   const { parameters = [], requestBody, responses, ...rest } = operation;
-  // A status of a problem that an operation declares without content is the problem that all share.
   const own = Object.entries(responses).filter(([, answer]) => 'content' in answer);
   return {
     ...rest,

@@ -109,3 +109,12 @@ export function sampleOf(schema: Schema, document: OpenApi): unknown {
   if (items !== undefined) return [sampleOf(items, document)];
   return Object.fromEntries(Object.entries(properties ?? {}).map(([name, member]) => [name, sampleOf(member, document)]));
 }
+
+/** What an operation takes, in the query or in a JSON body. */
+export function membersOf({ parameters = [], requestBody }: Operation, document: OpenApi): string[] {
+  const body = requestBody?.content['application/json']?.schema;
+  return [
+    ...parameters.map(({ name }) => name),
+    ...Object.keys(body === undefined ? {} : (resolveSchema(body, document).properties ?? {})),
+  ];
+}

@@ -1,5 +1,5 @@
 import { Body, Controller } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { AnswersPost } from '../api/answer.decorator.ts';
 import { CompareBody } from './compare.args.ts';
 import { CompareAnswer } from './compare.model.ts';
@@ -17,7 +17,6 @@ const COMPARE = {
 export class CompareController {
   constructor(private readonly compare: CompareService) {}
 
-  @ApiUnprocessableEntityResponse()
   @AnswersPost('compare', COMPARE)
   postCompare(@Body() request: CompareBody): Promise<Buffer> {
     return this.compare.compare(request);

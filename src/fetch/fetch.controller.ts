@@ -1,5 +1,5 @@
 import { Body, Controller, Query, Res } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { trimmed } from '../api/fields.ts';
@@ -51,13 +51,11 @@ export class FetchController {
     private readonly forms: FormService,
   ) {}
 
-  @ApiUnprocessableEntityResponse()
   @AnswersGet('fetch', FETCH)
   async getFetch(@Query() target: FetchArgs): Promise<Buffer> {
     return this.forms.write('fetch', await this.fetch.shown(target), target.encoding, target.fields);
   }
 
-  @ApiUnprocessableEntityResponse()
   @AnswersPost('fetch', FETCH)
   async postFetch(@Body() target: FetchBody): Promise<Buffer> {
     return this.forms.write('fetch', await this.fetch.shown(target), target.encoding, target.fields);
@@ -85,7 +83,6 @@ export class FetchController {
     await reply.headers(bodyHeaders(retrieved)).send(bodyBytes(retrieved));
   }
 
-  @ApiUnprocessableEntityResponse()
   @AnswersGet('wire', WIRE)
   async getWire(@Query() target: WireArgs, @Res() reply: FastifyReply): Promise<void> {
     const retrieved = await this.fetch.shown(target);
@@ -93,7 +90,6 @@ export class FetchController {
     await reply.headers(wireHeaders(retrieved.snapshot)).send(transcript);
   }
 
-  @ApiUnprocessableEntityResponse()
   @AnswersPost('wire', WIRE)
   async postWire(@Body() target: WireBody, @Res() reply: FastifyReply): Promise<void> {
     const retrieved = await this.fetch.shown(target);

@@ -1,5 +1,5 @@
 import { Controller, Param, Query, Res } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet } from '../api/answer.decorator.ts';
 import type { SnapshotForm } from '../api/snapshot-links.ts';
@@ -51,25 +51,21 @@ export class SnapshotController {
     private readonly forms: FormService,
   ) {}
 
-  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id', JSON_FORM)
   async getJson(@Param() { id }: SnapshotPath, @Query() { fields }: SnapshotArgs): Promise<Buffer> {
     return this.forms.write('fetch', await this.fetch.kept(id), undefined, fields);
   }
 
-  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id.har', HAR_FORM)
   getHar(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
     return this.#send('har', id, reply);
   }
 
-  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id.warc', WARC_FORM)
   getWarc(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
     return this.#send('warc', id, reply);
   }
 
-  @ApiUnprocessableEntityResponse()
   @AnswersGet('snapshots/:id.curl', CURL_FORM)
   getCurl(@Param() { id }: SnapshotPath, @Res() reply: FastifyReply): Promise<void> {
     return this.#send('curl', id, reply);

@@ -37,6 +37,7 @@ export interface Operation {
   path: string;
   method: 'get' | 'post';
   operationId: string;
+  tags: string[];
   parameters: Parameter[];
   requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, Reply>;
