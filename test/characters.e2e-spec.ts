@@ -94,6 +94,12 @@ describe('the characters of a text', () => {
     const tooLong = await refusal(page(65_537));
     expect(tooLong.slice(0, 2)).toEqual([422, 'PARSE_LIMIT_EXCEEDED']);
     expect(tooLong[3]).toMatch(/has 65537 code points, more than 65536.*selector/);
+    const inForm = retrieval.app.post<EncodeAnswer>('/encode', {
+      html: `<p>${'\uFDFA'.repeat(5000)}`,
+      selector: 'p',
+      normalization: 'NFKD',
+    });
+    expect((await refusal(inForm))[3]).toMatch(/has 90000 code points in NFKD, more than 65536/);
   });
 
   it('are refused where the answer would be larger than any may be', async () => {

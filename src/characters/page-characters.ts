@@ -1,5 +1,6 @@
 import { invalidParameter, ProblemError } from '../api/problem.ts';
 import { describeText, MOST_CODE_POINTS } from '../encode/encode-text.ts';
+import type { NormalizationForm } from '../encode/encode.model.ts';
 import type { PageDocument } from '../parse/document.ts';
 import { firstMatch } from '../parse/select.ts';
 import { descendantText, stripAndCollapseAsciiWhitespace } from '../parse/tree.ts';
@@ -16,7 +17,7 @@ import type { PageCharacters } from './characters.model.ts';
  */
 export function pageCharacters(document: PageDocument, options: PageCharactersOptions): Omit<PageCharacters, 'next'> {
   const { text, ...where } = textOf(document, options);
-  return { ...where, ...describeText(text, options, (codePoints) => tooLong(document, codePoints)) };
+  return { ...where, ...describeText(text, options, (codePoints, form) => tooLong(document, codePoints, form)) };
 }
 
 function textOf(
@@ -33,7 +34,8 @@ function textOf(
   return { text: stripAndCollapseAsciiWhitespace(descendantText(element)), source: null, selector };
 }
 
-function tooLong(document: PageDocument, codePoints: number): ProblemError {
-  const detail = `the text has ${String(codePoints)} code points, more than ${String(MOST_CODE_POINTS)}: name a part of it with selector`;
+function tooLong(document: PageDocument, codePoints: number, form: NormalizationForm | null): ProblemError {
+  const inForm = form === null ? '' : ` in ${form}`;
+  const detail = `the text has ${String(codePoints)} code points${inForm}, more than ${String(MOST_CODE_POINTS)}: name a part of it with selector`;
   return new ProblemError('PARSE_LIMIT_EXCEEDED', detail, { phase: 'parse', url: document.url ?? undefined });
 }

@@ -32,17 +32,44 @@ describe('decodeBytes', () => {
     expect(decode({ hex })).toMatchObject({ encoding, text, replacements: 0, firstInvalidOffset: null });
   });
 
-  it('takes a named encoding at its word', () => {
-    expect(decode({ hex: 'efbbbf48', encoding: 'latin1' }).text).toBe('ï»¿H');
+  it('takes a named encoding at its word, and says who else spoke', () => {
+    expect(decode({ hex: 'efbbbf48', encoding: 'latin1' })).toMatchObject({
+      text: 'ï»¿H',
+      source: 'override',
+      candidates: [
+        { source: 'override', label: 'latin1', offset: null },
+        { source: 'bom', label: 'UTF-8', offset: 0 },
+      ],
+      conflict: true,
+    });
+  });
+
+  it.each([
+    ['efbbbf48', 'bom', 'UTF-8', 0],
+    ['e38282', 'detected', 'UTF-8', null],
+    ['48', 'default', 'windows-1252', null],
+  ])('says of %s what decided: %s', (hex, source, label, offset) => {
+    expect(decode({ hex })).toMatchObject({ source, candidates: [{ source, label, offset }], conflict: false });
+  });
+
+  it('proposes to read as UTF-8 what looks like UTF-8 that was read as windows-1252, here or before', () => {
+    const repair = { from: 'windows-1252', to: 'UTF-8', sample: 'café' };
+    expect(decode({ hex: '636166c3a9', encoding: 'latin1' })).toMatchObject({ text: 'cafÃ©', repair });
+    expect(decode({ hex: '636166c383c2a9' })).toMatchObject({ text: 'cafÃ©', encoding: 'UTF-8', repair });
+    expect(decode({ hex: '636166c3a9' })).toMatchObject({ text: 'café', repair: null });
   });
 
   it('says what it replaced, and where first', () => {
     expect(decode({ hex: '48ffefbfbdff', encoding: 'utf-8' })).toEqual({
       text: 'H\uFFFD\uFFFD\uFFFD',
       encoding: 'UTF-8',
+      source: 'override',
+      candidates: [{ source: 'override', label: 'utf-8', offset: null }],
+      conflict: false,
       bytes: 6,
       replacements: 2,
       firstInvalidOffset: 1,
+      repair: null,
       total: 4,
       next: null,
       sequences: [

@@ -1,12 +1,14 @@
+import { isAscii } from 'node:buffer';
 import { trimmed } from '../api/fields.ts';
 import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter } from '../api/problem.ts';
 import type { TaskResult } from '../tasks/task.ts';
 import { byteSequences } from './byte-sequences.ts';
-import { decodeText, determineEncoding, firstInvalidOffset } from './character-encoding.ts';
+import { decodeText, determineEncoding, type EncodingCandidate, type EncodingDecision, firstInvalidOffset } from './character-encoding.ts';
 import type { DecodeArgs } from './encode.args.ts';
 import type { DecodedText } from './encode.model.ts';
 import { getEncoding } from './labels.ts';
+import { proposeRepair } from './repair.ts';
 import { fromBase64, fromHex } from './utf.ts';
 
 /**
@@ -18,12 +20,28 @@ import { fromBase64, fromHex } from './utf.ts';
  */
 export function decodeBytes(args: DecodeArgs, requestedUrl: string | null = null): DecodedText {
   const bytes = givenBytes(args);
-  const encoding = args.encoding === undefined ? determineEncoding(bytes, { syntax: 'text' }).name : knownName(args.encoding);
+  const { name: encoding, source, candidates, conflict } = decisionOf(bytes, args.encoding);
   const { text, replacements } = decodeText(bytes, encoding);
   const offset = replacements === 0 ? null : firstInvalidOffset(bytes, encoding);
   const { total, sequences } = byteSequences(bytes, encoding, args);
   const next = nextUrl(requestedUrl, args, total);
-  return { text, encoding, bytes: bytes.length, replacements, firstInvalidOffset: offset, total, next, sequences };
+  const repair = isAscii(bytes) ? null : proposeRepair(text);
+  const why = { source, candidates, conflict };
+  return { text, encoding, ...why, bytes: bytes.length, replacements, firstInvalidOffset: offset, repair, total, next, sequences };
+}
+
+/** A named encoding comes before a byte order mark, unlike that of a content. */
+function decisionOf(bytes: Uint8Array, label: string | undefined): EncodingDecision {
+  if (label === undefined) return determineEncoding(bytes, { syntax: 'text' });
+  const name = knownName(label);
+  const { candidates, conflict } = determineEncoding(bytes, { override: label, syntax: 'text' });
+  const isNamed = ({ source }: EncodingCandidate): boolean => source === 'override';
+  return {
+    name,
+    source: 'override',
+    candidates: [...candidates.filter(isNamed), ...candidates.filter((each) => !isNamed(each))],
+    conflict,
+  };
 }
 
 /** The same as JSON of the members that `fields` name, here or in another process. */

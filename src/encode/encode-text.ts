@@ -21,25 +21,30 @@ export const MOST_CODE_POINTS = 65_536;
  * `unencodable: 'fail'` an encoding that lacks a character
  */
 export function encodeText({ text, ...options }: DescribedOptions & { text: string }, requestedUrl: string | null = null): EncodedText {
-  const described = describeText(text, options, () => invalidParameter('text', `must have 0 to ${String(MOST_CODE_POINTS)} characters`));
+  const described = describeText(text, options, (codePoints, form) => {
+    const most = `must have 0 to ${String(MOST_CODE_POINTS)} characters`;
+    const has = String(codePoints);
+    return invalidParameter('text', form === null ? `${most}, and has ${has}` : `${most} in the form asked for: in ${form} it has ${has}`);
+  });
   return { ...described, next: nextUrl(requestedUrl, options, described.total) };
 }
 
 /**
- * The same without `next`. `tooLong` makes the error for a text of more than {@link MOST_CODE_POINTS}, which it is told.
+ * The same without `next`. `tooLong` makes the error for a text of more than {@link MOST_CODE_POINTS}: it is told how many there are, and in which form if not as given.
  *
  * @throws ProblemError as {@link encodeText}
  */
 export function describeText(
   given: string,
   { encodings = [], unencodable = 'html', normalization, limit, offset }: DescribedOptions,
-  tooLong: (codePoints: number) => Error,
+  tooLong: (codePoints: number, form: NormalizationForm | null) => Error,
 ): Omit<EncodedText, 'next'> {
   // No form has fewer code points than a sixth of the code units: what is far too long is not normalized first.
-  const text = normalization === undefined || given.length > 6 * MOST_CODE_POINTS ? given : given.normalize(normalization);
+  const form = given.length > 6 * MOST_CODE_POINTS ? null : (normalization ?? null);
+  const text = form === null ? given : given.normalize(form);
   const total = countCodePoints(text);
   // The validator counts some pairs of characters as one.
-  if (total > MOST_CODE_POINTS) throw tooLong(total);
+  if (total > MOST_CODE_POINTS) throw tooLong(total, form);
   const codePoints = codePointsOf(text);
   const names = new Set([...UTF_NAMES, ...encodings.map(encoderName)]);
   return {

@@ -26,6 +26,21 @@ export const NormalizationForm = enumeration(
 );
 export type NormalizationForm = (typeof NormalizationForm)[keyof typeof NormalizationForm];
 
+export const EncodingSource = enumeration(
+  'EncodingSource',
+  {
+    bom: 'A byte order mark.',
+    override: 'The parameter `encoding`.',
+    transport: 'The `charset` of the Content-Type.',
+    meta: 'A `<meta>`.',
+    xml: 'The XML declaration.',
+    detected: 'The bytes themselves: undeclared, not ASCII alone, and valid UTF-8.',
+    default: 'Nothing: the default of the media type.',
+  },
+  'What decided, or said something about, the encoding.',
+);
+export type EncodingSource = (typeof EncodingSource)[keyof typeof EncodingSource];
+
 @ObjectType({ description: "A text's length by three measures." })
 export class TextLength {
   @Property(() => Int, { description: 'User-perceived characters (UAX #29 grapheme clusters).', example: 2 })
@@ -149,7 +164,7 @@ export class EncodedBytes {
 
   @Property(() => Boolean, {
     description:
-      'Decoding the bytes gives the text back. Where not: a lone surrogate became U+FFFD, or a character that the encoding lacks became what `unencodable` says.',
+      'Decoding the bytes gives the text back; a U+FEFF at its start counts as kept, though decoders of UTF-8 and UTF-16 take it for a byte order mark. Where not: a lone surrogate became U+FFFD, a character that the encoding lacks became what `unencodable` says, or the standard writes a character as another one: `¥`, `‾` and `−` in EUC-JP and Shift_JIS (as `\\`, `~` and `－`), `−` and half-width katakana in ISO-2022-JP, 18 private-use characters in GBK and gb18030.',
     example: true,
   })
   lossless!: boolean;
@@ -212,6 +227,36 @@ export class ByteSequence {
   valid!: boolean;
 }
 
+@ObjectType({ description: 'Something that spoke about the encoding.' })
+export class EncodingCandidate {
+  @Property(() => EncodingSource, { description: 'Who spoke.', example: 'transport' })
+  source!: EncodingSource;
+
+  @Property(() => String, { description: 'What it said: a label, as written.', example: 'iso-8859-1' })
+  label!: string;
+
+  @Property(() => Int, {
+    description: 'How many bytes come before what it said; null where that is not in them.',
+    nullable: true,
+    example: null,
+  })
+  offset!: number | null;
+}
+
+@ObjectType({
+  description: 'How a text could be read that seems to have been read in a wrong encoding. It is a proposal: nothing was changed.',
+})
+export class EncodingRepair {
+  @Property(() => String, { description: 'The encoding that the bytes seem to have been read in.', example: 'windows-1252' })
+  from!: string;
+
+  @Property(() => String, { description: 'The encoding that they seem to be in.', example: 'UTF-8' })
+  to!: string;
+
+  @Property(() => String, { description: 'The first piece that would change, as it would read.', example: 'café' })
+  sample!: string;
+}
+
 @ObjectType({ description: 'Bytes read as text.' })
 export class DecodedText {
   @Property(() => String, {
@@ -222,6 +267,18 @@ export class DecodedText {
 
   @Property(() => String, { description: 'The name of the encoding that was used.', example: 'Shift_JIS' })
   encoding!: string;
+
+  @Property(() => EncodingSource, { description: 'What decided: `override`, `bom`, `detected` or `default`.', example: 'override' })
+  source!: EncodingSource;
+
+  @Property(() => [EncodingCandidate], {
+    description: 'All that spoke about the encoding, first in precedence first: a named encoding is taken before a byte order mark.',
+    example: [{ source: 'override', label: 'shift_jis', offset: null }],
+  })
+  candidates!: EncodingCandidate[];
+
+  @Property(() => Boolean, { description: 'A byte order mark says another encoding than the one that was named.', example: false })
+  conflict!: boolean;
 
   @Property(() => Int, { description: 'How many bytes were given.', example: 8 })
   bytes!: number;
@@ -234,6 +291,14 @@ export class DecodedText {
 
   @Property(() => Int, { nullable: true, description: 'Offset of the first byte sequence that was replaced, in bytes.', example: null })
   firstInvalidOffset!: number | null;
+
+  @Property(() => EncodingRepair, {
+    description:
+      'What to try where the text looks like UTF-8 that was read as windows-1252 (`cafÃ©`), here or by whoever wrote it; null where it does not.',
+    nullable: true,
+    example: null,
+  })
+  repair!: EncodingRepair | null;
 
   @Property(() => Int, { description: 'Byte sequences in all: what `next` pages through.', example: 4 })
   total!: number;

@@ -80,8 +80,13 @@ export function firstUnencodable(text: string, name: string): string | null {
   const rest = surrogate === null ? text : text.slice(0, surrogate.index);
   SUBSTITUTED.lastIndex = 0;
   const lacking = SUBSTITUTED.exec(percentEncodeAfterEncoding(name, rest, '%'));
-  return lacking?.[1] === undefined ? (surrogate?.[0] ?? null) : String.fromCodePoint(Number(lacking[1]));
+  if (lacking?.[1] === undefined) return surrogate?.[0] ?? null;
+  const character = String.fromCodePoint(Number(lacking[1]));
+  return name === 'ISO-2022-JP' && character === '\uFFFD' ? (TOLD_AS_REPLACEMENT.exec(rest)?.[0] ?? character) : character;
 }
+
+/** What that encoder tells of as U+FFFD, as their bytes would be escape sequences. https://encoding.spec.whatwg.org/#iso-2022-jp-encoder */
+const TOLD_AS_REPLACEMENT = /[\x0e\x0f\x1b\uFFFD]/; // eslint-disable-line no-control-regex -- they are what is looked for
 
 /** https://url.spec.whatwg.org/#string-percent-decode */
 function percentDecode(ascii: string): Uint8Array {

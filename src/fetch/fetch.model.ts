@@ -1,6 +1,7 @@
 import { Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
+import { EncodingCandidate, EncodingRepair, EncodingSource } from '../encode/encode.model.ts';
 
 export const CacheStatus = enumeration(
   'CacheStatus',
@@ -13,21 +14,6 @@ export const CacheStatus = enumeration(
   'Whether a stored response was used.',
 );
 export type CacheStatus = (typeof CacheStatus)[keyof typeof CacheStatus];
-
-export const EncodingSource = enumeration(
-  'EncodingSource',
-  {
-    bom: 'A byte order mark.',
-    override: 'The parameter `encoding`.',
-    transport: 'The `charset` of the Content-Type.',
-    meta: 'A `<meta>`.',
-    xml: 'The XML declaration.',
-    detected: 'The bytes themselves: undeclared, not ASCII alone, and valid UTF-8.',
-    default: 'Nothing: the default of the media type.',
-  },
-  'What decided, or said something about, the encoding.',
-);
-export type EncodingSource = (typeof EncodingSource)[keyof typeof EncodingSource];
 
 @ObjectType({ description: 'How an answer came about.' })
 export class Cache {
@@ -235,32 +221,6 @@ export class Exchange {
 
   @Property(() => Timings, { description: 'Milliseconds of each phase.' })
   timings!: Timings;
-}
-
-@ObjectType({ description: 'Something that spoke about the encoding.' })
-export class EncodingCandidate {
-  @Property(() => EncodingSource, { description: 'Who spoke.', example: 'transport' })
-  source!: EncodingSource;
-
-  @Property(() => String, { description: 'What it said: a label, as written.', example: 'iso-8859-1' })
-  label!: string;
-
-  @Property(() => Int, { description: 'Byte offset in the content at which it stands.', nullable: true, example: null })
-  offset!: number | null;
-}
-
-@ObjectType({
-  description: 'How a text could be read that seems to have been read in a wrong encoding. It is a proposal: nothing was changed.',
-})
-export class EncodingRepair {
-  @Property(() => String, { description: 'The encoding that the bytes seem to have been read in.', example: 'windows-1252' })
-  from!: string;
-
-  @Property(() => String, { description: 'The encoding that they seem to be in.', example: 'UTF-8' })
-  to!: string;
-
-  @Property(() => String, { description: 'The first piece that would change, as it would read.', example: 'café' })
-  sample!: string;
 }
 
 @ObjectType({ description: 'The encoding of a content and why.' })

@@ -277,6 +277,9 @@ export interface EncodeAnswer {
 export interface DecodeAnswer {
   text: string;
   encoding: string;
+  source: string;
+  candidates: { source: string; label: string; offset: number | null }[];
+  conflict: boolean;
   replacements: number;
   firstInvalidOffset: number | null;
   total: number;
