@@ -1,10 +1,12 @@
+import type { QueryNode } from './xpath-names.ts';
 import type { XPathNode } from './xpath-tree.ts';
 
 /** As much of the library as is used. Its own types bring a browser's along, for the whole project. https://github.com/FontoXML/fontoxpath */
 declare const fontoxpath: {
   evaluateXPath: {
     (
-      expression: string,
+      /** As text, or as it was read. */
+      expression: string | QueryNode,
       context: XPathNode,
       facade: XPathFacade,
       variables: null,
@@ -20,6 +22,16 @@ declare const fontoxpath: {
     readonly ALL_RESULTS_TYPE: number;
     readonly XPATH_3_1_LANGUAGE: string;
   };
+  /** Reads an expression as a document of XQueryX, made of what `factory` makes. */
+  parseScript(
+    expression: string,
+    options: { language: string; annotateAst: boolean },
+    factory: {
+      createElementNS(namespace: string, name: string): QueryNode;
+      createTextNode(text: string): QueryNode;
+      createComment(text: string): QueryNode;
+    },
+  ): QueryNode;
 };
 
 /** How it walks a tree. */

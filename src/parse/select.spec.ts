@@ -163,6 +163,13 @@ describe('select by XPath', () => {
     ['replace(//h1, "n(.)", "$1")', [], ['Oe']],
     ['trace(//h1/@id)', [], ['x']],
     ['()', [], []],
+    ['//LI[A]/A[@HREF or @title]', ['b'], []],
+    ['/HTML/descendant::Td/ancestor::TABLE//TD[self::TD]', ['1'], []],
+    ['id("x")/self::element(H1)', ['One'], []],
+    ['for $A in //UL/LI return count($A/html:A)', [], [0, 1, 1]],
+    ['//SVG', [], []],
+    ['//svg:A', [], []],
+    ['//h1[. = "ONE"]', [], []],
   ])('understands %s', (xpath, texts, values) => {
     const answer = byXPath(xpath);
     expect([answer.elements.map(({ text }) => text), answer.values, answer.total]).toEqual([texts, values, texts.length + values.length]);
@@ -233,6 +240,14 @@ describe('select by XPath', () => {
     'insert node <a/> into //h1',
   ])('reaches nothing but the document: %s', (xpath) => {
     expect(() => byXPath(xpath)).toThrow(expect.objectContaining({ code: 'INVALID_SELECTOR' }));
+    expect(() => byXPath(`//A | ${xpath}`)).toThrow(expect.objectContaining({ code: 'INVALID_SELECTOR' }));
+  });
+
+  it('matches names of elements without regard to letter case in HTML, as browsers do, and with regard to it in XML', () => {
+    expect(byXPath('//A').elements).toEqual(byXPath('//a').elements);
+    expect(byXPath('//A', '<r><a/></r>', 'xml').total).toBe(0);
+    expect(byXPath('//A', '<r><A/></r>', 'xml').total).toBe(1);
+    expect(() => byXPath('//A[')).toThrow('(line 1, column 4)');
   });
 
   it('ends an expression that calls itself for ever', () => {

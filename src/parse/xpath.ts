@@ -3,6 +3,7 @@ import fontoxpath from 'fontoxpath';
 import { ProblemError } from '../api/problem.ts';
 import type { PageDocument } from './document.ts';
 import { descendantText, type Parent } from './tree.ts';
+import { withLowerCaseNames } from './xpath-names.ts';
 import { NODE_TYPE, XPATH_FACADE, XPathNode, XPathTree } from './xpath-tree.ts';
 
 /** What an expression may give: elements, and of everything else its value. Numbers that JSON lacks are text: `NaN`, `INF`, `-INF`. */
@@ -25,7 +26,7 @@ const known = new Set<string>();
 const MOST_KNOWN = 1000;
 
 /**
- * XPath 3.1 on a document: names without a prefix are of HTML elements in HTML, and in XML those that the document element's own
+ * XPath 3.1 on a document: names without a prefix are of HTML elements in HTML, letter case ignored, and in XML those that the document element's own
  * declarations say. An expression reaches nothing but the document. https://www.w3.org/TR/xpath-31/
  */
 export function createXPath(document: PageDocument, expression: string): XPathExpression {
@@ -49,7 +50,8 @@ function evaluate(tree: XPathTree, expression: string, context: XPathNode): unkn
   }
   if (known.size < MOST_KNOWN) known.add(expression);
   try {
-    return fontoxpath.evaluateXPath(expression, context, XPATH_FACADE, null, fontoxpath.evaluateXPath.ALL_RESULTS_TYPE, {
+    const read = tree.syntax === 'html' && /[A-Z]/.test(expression) ? withLowerCaseNames(expression) : expression;
+    return fontoxpath.evaluateXPath(read, context, XPATH_FACADE, null, fontoxpath.evaluateXPath.ALL_RESULTS_TYPE, {
       language: fontoxpath.evaluateXPath.XPATH_3_1_LANGUAGE,
       namespaceResolver: (prefix) => tree.resolvePrefix(prefix),
       functionNameResolver,
