@@ -1,5 +1,6 @@
 import { _compileUnsafe, selectAll, selectOne, type Options } from 'css-select';
 import { type AnyNode, Document, Element, isTag, isText, type ParentNode } from 'domhandler';
+import { checkedSelector, offsetOfError, SelectorError } from './css-error.ts';
 import type { PageDocument } from './document.ts';
 import { asciiLowercase, attributeNames, attributeValue, descendantText, isHtmlElement, type Parent } from './tree.ts';
 
@@ -16,7 +17,7 @@ export interface CssSelector {
  * (`> p`, `+ dd`) that starts there. The content of templates is never searched: a template has no children in the tree.
  * https://drafts.csswg.org/selectors-4/#parse-relative-selector
  *
- * @throws Error that says what of it cannot be read
+ * @throws Error that says what of it cannot be read, and at which offset
  */
 export function compileCss({ syntax }: PageDocument, selector: string): CssSelector {
   // What is compiled asks for the scope whenever it runs; a list of one element is how the library takes it.
@@ -28,7 +29,9 @@ export function compileCss({ syntax }: PageDocument, selector: string): CssSelec
     cacheResults: !/:scope|(?:^|,)\s*[>+~]/i.test(selector),
   };
   // The other `compile` forgets whether the siblings that follow the scope are searched as well.
-  const query = readably(() => _compileUnsafe<AnyNode, Element>(checked(selector), options, scope));
+  const compile = (text: string): ReturnType<typeof _compileUnsafe<AnyNode, Element>> =>
+    readably(() => _compileUnsafe<AnyNode, Element>(checkedSelector(text), options, scope));
+  const query = placed(selector, compile);
   const within = (root: Parent): Parent => {
     scope[0] = root instanceof Document ? (root.children.find(isTag) ?? NO_ELEMENT) : root;
     return root;
@@ -41,15 +44,24 @@ export function compileCss({ syntax }: PageDocument, selector: string): CssSelec
 
 const NO_ELEMENT = new Element('', {});
 
-/** Escapes, strings, and comments alone among them. https://drafts.csswg.org/css-syntax-3/#tokenization */
-const TOKENS = /\\.|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(\/\*.*?\*\/)/gs;
+/** What `compile` makes of a selector; an error says where that goes wrong. */
+function placed<Compiled>(selector: string, compile: (selector: string) => Compiled): Compiled {
+  try {
+    return compile(selector);
+  } catch (error) {
+    const { message } = error as Error;
+    const offset = error instanceof SelectorError ? error.offset : offsetOfError(selector, (text) => isReadable(text, compile));
+    throw new Error(`${message} (offset ${String(offset)})`, { cause: error });
+  }
+}
 
-/** The selector without comments, which the library does not know; refuses what it would take for something else. */
-function checked(selector: string): string {
-  const bare = selector.replace(TOKENS, ' ');
-  if (/[>+~]\s*(?:$|[,)])/.test(bare)) throw new Error('Nothing follows the last combinator');
-  if (bare.includes('@')) throw new Error('Unexpected "@": an attribute is written [name] in CSS');
-  return selector.replace(TOKENS, (token, comment?: string) => (comment === undefined ? token : ''));
+function isReadable(selector: string, compile: (selector: string) => unknown): boolean {
+  try {
+    compile(selector);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The library's reasons without its name, and whole. */
@@ -57,6 +69,7 @@ function readably<Compiled>(compile: () => Compiled): Compiled {
   try {
     return compile();
   } catch (error) {
+    if (error instanceof SelectorError) throw error;
     const message = (error as Error).message.trim();
     const reason = REASONS.find(([pattern]) => pattern.test(message))?.[1] ?? message.replace(/ by css-select$/, '');
     throw new Error(reason, { cause: error });

@@ -82,28 +82,44 @@ describe('select', () => {
   });
 
   it.each([
-    ['p[', 'Expected a name at the end'],
-    ['p:unknown-thing', 'Unknown pseudo-class :unknown-thing'],
-    ['p:first', 'Unknown pseudo-class :first'],
-    ['::', 'Expected name, found ::'],
-    ['a::attr(href)', 'Pseudo-elements are not supported'],
-    ['svg|a', 'Namespace prefixes are not supported'],
-    ['a[xlink|href]', 'Namespace prefixes are not supported'],
-    ['a >> b', 'Did not expect successive traversals'],
-    ['p > ', 'Nothing follows the last combinator'],
-    ['p:has(b +)', 'Nothing follows the last combinator'],
-    ['p,,b', 'Empty sub-selector'],
-    ['p:not(', 'Missing closing parenthesis'],
-    ['@href', 'an attribute is written [name]'],
-    ['p || b', 'Column combinators are not yet supported'],
-    ['p:nth-child(x)', "couldn't be parsed ('x')"],
-  ])('refuses %s and says why', (selector, reason) => {
+    ['p[', 'Expected a name at the end', 2],
+    ['p:unknown-thing', 'Unknown pseudo-class :unknown-thing', 1],
+    ['p:first', 'Unknown pseudo-class :first', 1],
+    ['a, p:not(b):first(c) d', 'Unknown pseudo-class :first', 11],
+    ['::', 'Expected name, found ::', 0],
+    ['a::attr(href)', 'Pseudo-elements are not supported', 1],
+    ['svg|a', 'Namespace prefixes are not supported', 3],
+    ['a[xlink|href]', 'Namespace prefixes are not supported', 8],
+    ['a >> b', 'Did not expect successive traversals', 3],
+    ['p > ', 'Nothing follows the last combinator', 4],
+    ['p:has(b +) i', 'Nothing follows the last combinator', 9],
+    ['p,,b', 'Empty sub-selector', 2],
+    ['p:not(', 'Missing closing parenthesis', 6],
+    ['p:not(b i', 'Missing closing parenthesis', 9],
+    ['p)x', 'Unexpected .).', 1],
+    ['p..c', 'Unexpected', 2],
+    ['a$b', 'Unexpected', 1],
+    ['a(b)', 'Unexpected .a..', 0],
+    ['/* > */', 'It is empty', 7],
+    ['p.1a', 'Unexpected', 1],
+    ['p:is(a !b)', 'Unexpected', 7],
+    ['@href', 'an attribute is written [name]', 0],
+    ['p || b', 'Column combinators are not yet supported', 2],
+    ['p:nth-child(x)', "couldn't be parsed ('x')", 12],
+    ['a[b c]', "Attribute selector didn't terminate", 4],
+    ['a[b~c]', 'Expected `=`', 4],
+    ['a[b="c]', "Attribute value didn't end", 7],
+    ['/* > */ p, i:is(b) /* [ */ .#c', 'Unexpected .#c', 28],
+  ])('refuses %j and says why and where', (selector, reason, offset) => {
+    const message = expect.stringMatching(new RegExp(`${reason.replace(/[^\w ]/g, '.')}.* \\(offset ${String(offset)}\\)$`));
     expect(() => selected('<p>', selector)).toThrow(
-      expect.objectContaining({
-        code: 'INVALID_SELECTOR',
-        errors: [{ parameter: 'selector', message: expect.stringContaining(reason) }],
-      }),
+      expect.objectContaining({ code: 'INVALID_SELECTOR', errors: [{ parameter: 'selector', message }] }),
     );
+  });
+
+  it.each(['@', ':is(', '[a', ',', '"', ':not(:is(', 'p:x ', 'i>'])('says in no time where %j again and again is wrong', (piece) => {
+    const selector = piece.repeat(1000).slice(0, 1000);
+    expect(() => selected('<p>', selector)).toThrow(expect.objectContaining({ code: 'INVALID_SELECTOR' }));
   });
 
   it('keeps to the elements that have an attribute, and gives its values', () => {
