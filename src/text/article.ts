@@ -7,7 +7,8 @@ import { encodingParseUrl } from '../parse/encoding-parse-url.ts';
 import { isoDate } from '../parse/iso-date.ts';
 import { pageRoot } from '../parse/page-facts.ts';
 import { descendantElements, isHtmlElement, stripAndCollapseAsciiWhitespace } from '../parse/tree.ts';
-import { copyToDom, type DomElement, treeOf } from './dom.ts';
+import type { DomElement } from './dom.ts';
+import { copyToDom, treeOf } from './dom-copy.ts';
 import { renderedText } from './visible-text.ts';
 
 /** The main article of a page, as the reader view of Firefox shows it. What nobody says is null. */
