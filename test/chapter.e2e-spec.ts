@@ -265,6 +265,7 @@ describe("the chapter's programs, each one request", () => {
     );
     expect(status).toBe(200);
     expect(json).toEqual({
+      extensions: expect.anything(),
       data: {
         page: {
           status: 200,
@@ -288,6 +289,7 @@ describe("the chapter's programs, each one request", () => {
       { docs: `${origin.url}/docs`, page1: `${origin.url}/page1.htm` },
     );
     expect(json).toEqual({
+      extensions: expect.anything(),
       data: {
         page: {
           links: { total: 43, links: DOCS_HREFS.map((href) => ({ href })) },

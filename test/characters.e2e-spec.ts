@@ -134,6 +134,7 @@ describe('the characters of a text', () => {
       }
     }`);
     expect(json).toEqual({
+      extensions: expect.anything(),
       data: {
         encode: {
           text: 'fi',

@@ -80,7 +80,7 @@ describe('an operation that asks for too much', () => {
       const answer = await narrow.graphql(
         `{ page(url: "${origin.url}/plain.txt?other") { status } kept: page(snapshot: "${first.snapshot}") { status } }`,
       );
-      expect(answer.json).toEqual({ data: { page: { status: 200 }, kept: { status: 200 } } });
+      expect(answer.json).toEqual({ extensions: expect.anything(), data: { page: { status: 200 }, kept: { status: 200 } } });
     } finally {
       await narrow.close();
     }
@@ -223,7 +223,10 @@ describe('a request for the graph', () => {
     const blocked = await get({ query: QUERY });
     expect([blocked.status, blocked.json.errors?.[0]?.extensions.code]).toEqual([400, 'INVALID_REQUEST']);
     expect(blocked.json.errors?.[0]?.message).toContain('CSRF');
-    expect((await get({ query: QUERY }, { 'apollo-require-preflight': 'true' })).json).toEqual({ data: { encode: { text: 'H' } } });
+    expect((await get({ query: QUERY }, { 'apollo-require-preflight': 'true' })).json).toEqual({
+      extensions: expect.anything(),
+      data: { encode: { text: 'H' } },
+    });
   });
 
   const sent = { 'apollo-require-preflight': 'true' };
@@ -282,12 +285,15 @@ describe('a request for the graph', () => {
 
   it('may ask what the graph is like, unless the operator says no', async () => {
     const schema = '{ __schema { queryType { name } } }';
-    expect((await app.graphql(schema)).json).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
+    expect((await app.graphql(schema)).json).toEqual({
+      extensions: expect.anything(),
+      data: { __schema: { queryType: { name: 'Query' } } },
+    });
     const closed = await startApp({ GRAPHQL_INTROSPECTION: 'false' });
     try {
       const { json } = await closed.graphql(schema);
       expect(json.errors?.[0]?.message).toContain('GRAPHQL_INTROSPECTION');
-      expect((await closed.graphql(QUERY)).json).toEqual({ data: { encode: { text: 'H' } } });
+      expect((await closed.graphql(QUERY)).json).toEqual({ extensions: expect.anything(), data: { encode: { text: 'H' } } });
     } finally {
       await closed.close();
     }

@@ -97,6 +97,18 @@ export const boundErrors: ApolloServerPlugin<OperationContext> = {
     }),
 };
 
+/** Every answer says how many retrievals the operation asked for, made, and might still have made. The operation is over then. */
+export const tellBudget: ApolloServerPlugin<OperationContext> = {
+  requestDidStart: (): Promise<GraphQLRequestListener<OperationContext>> =>
+    Promise.resolve({
+      willSendResponse: ({ response: { body }, contextValue: { operation } }): Promise<void> => {
+        operation.finish();
+        if (body.kind === 'single') body.singleResult.extensions = { ...body.singleResult.extensions, budget: operation.budget };
+        return Promise.resolve();
+      },
+    }),
+};
+
 /** Logs what no resolver threw and nobody foresaw; what a resolver throws, the filter of problems logs. */
 export const logUnexpected: ApolloServerPlugin<OperationContext> = {
   requestDidStart: (): Promise<GraphQLRequestListener<OperationContext>> =>

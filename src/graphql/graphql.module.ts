@@ -21,7 +21,7 @@ import { BodyResolver } from './body.resolver.ts';
 import { resolveDirectly } from './direct-resolvers.ts';
 import { ElementResolver } from './element.resolver.ts';
 import { EncodeResolver } from './encode.resolver.ts';
-import { boundErrors, formatError, logUnexpected, statusByMediaType } from './graphql-problems.ts';
+import { boundErrors, formatError, logUnexpected, statusByMediaType, tellBudget } from './graphql-problems.ts';
 import { LinkResolver } from './link.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
@@ -68,6 +68,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
           ApolloServerPluginInlineTraceDisabled(),
           statusByMediaType,
           boundErrors,
+          tellBudget,
           logUnexpected,
         ],
         context: ({ log }: FastifyRequest): OperationContext => ({

@@ -34,7 +34,7 @@ export interface OperationMeans {
 }
 
 /** Where in the answer something stands. */
-interface Path {
+export interface Path {
   readonly key: string | number;
   readonly prev: Path | undefined;
 }
@@ -104,12 +104,9 @@ export class Operation {
     return this.#retrievals.get(target);
   }
 
-  /** A URL that is come to at this path of the answer, as a target: retrieved in the way that the page was which led there, else as preset. */
-  followed(preset: TargetArgs, url: string, path: Path): TargetArgs {
-    const followed: TargetArgs = { ...(this.#hows.get(rootOf(path)) ?? preset), url };
-    // It was said of that page.
-    delete followed.encoding;
-    return followed;
+  /** How the page was retrieved that led to this path of the answer; null of a snapshot, and of a document of the caller's own. */
+  preset(path: Path): TargetArgs | null {
+    return this.#hows.get(rootOf(path)) ?? null;
   }
 
   /** A view of a document, as far as it is asked for: as {@link Readings.view}. */

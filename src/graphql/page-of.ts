@@ -1,4 +1,5 @@
 import type { TargetArgs } from '../api/target.args.ts';
+import { ProblemError } from '../api/problem.ts';
 import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { type Sized, sized } from './operation.ts';
@@ -26,4 +27,21 @@ export function sizedPage(retrieved: Retrieved, target: TargetArgs): Sized<Page>
 function withFragment(finalUrl: string, asked: string | undefined): string {
   const fragment = URL.parse(asked ?? '')?.hash ?? '';
   return finalUrl.includes('#') ? finalUrl : finalUrl + fragment;
+}
+
+/**
+ * A link as a target, retrieved in the same way as another; null of one that no retrieval can follow.
+ *
+ * @throws ProblemError `TARGET_FORBIDDEN` for a user name in it: a page would have its reader log in
+ */
+export function targetOf(url: string | null, how: TargetArgs): TargetArgs | null {
+  if (url === null || !/^https?:/.test(url)) return null;
+  const { username, password } = new URL(url);
+  if (username !== '' || password !== '')
+    throw new ProblemError('TARGET_FORBIDDEN', `a link with a user name in it is not followed: ${url}`);
+  const target: TargetArgs = { ...how, url };
+  // What was said of that page alone.
+  delete target.encoding;
+  delete target.snapshot;
+  return target;
 }

@@ -51,3 +51,26 @@ export class HeadersOptions {
   })
   name?: string;
 }
+
+/** Where the next page is, and how many are wanted. */
+@ArgsType()
+export class PaginateOptions {
+  @Parameter({
+    type: 'string',
+    maxLength: 1000,
+    required: true,
+    description: 'A CSS selector: the first link of the first element that it matches leads to the next page.',
+    example: 'a.next, link[rel=next]',
+  })
+  selector!: string;
+
+  @Parameter({
+    type: 'integer',
+    minimum: 1,
+    maximum: 1000,
+    default: 10,
+    description: 'How many pages at most, the first included.',
+    example: 3,
+  })
+  limit = 10;
+}

@@ -7,9 +7,10 @@ import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
 import { FormService } from '../fetch/form.service.ts';
 import type { WrittenForm } from '../fetch/snapshot-form.ts';
 import { type Operation, type OperationContext, type Sized, sized } from './operation.ts';
-import { HeadersOptions, PagesArgs, SnapshotIdArgs } from './page.args.ts';
+import { HeadersOptions, PagesArgs, PaginateOptions, SnapshotIdArgs } from './page.args.ts';
 import { Page } from './page.model.ts';
 import { sizedPage } from './page-of.ts';
+import { paginate } from './paginate.ts';
 import { repetitionOf } from './repetition.ts';
 import { unhurried } from './unhurried.ts';
 import { ReadsViews } from './views.resolver.ts';
@@ -87,6 +88,20 @@ export class PageResolver {
   @ResolveField(() => String, { nullable: true, description: 'The snapshot as a curl command that repeats it.' })
   curl(@Parent() page: Page, @Context() { operation }: OperationContext): Promise<unknown> {
     return operation.answer(1, () => this.#form('curl', page, operation));
+  }
+
+  @ResolveField(() => [Page], {
+    nullable: 'items',
+    description:
+      'The page, then the page that its next link leads to, and so on: until there is no such link, it leads to a page that was there before, or there are enough. What cannot be retrieved is null, with an error, and the last.',
+  })
+  paginate(
+    @Parent() page: Page,
+    @Args() options: PaginateOptions,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<(Page | Error)[]> {
+    return paginate(page, options, operation, { path: info.path, repetition: repetitionOf(info) });
   }
 
   #form(form: WrittenForm, { source }: Page, operation: Operation): Promise<Sized<object | null>> {
