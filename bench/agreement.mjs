@@ -1,6 +1,7 @@
 /**
  * Whether the built server says of pages what Chromium, scripts off, has in its DOM: `npm run bench:agreement -- FOLDER`, where
- * FOLDER holds pages as files (.html, .htm, .xhtml, at any depth), or without one those that the tests compare. Prints every
+ * FOLDER holds pages as files (.html, .htm, .xhtml, at any depth), or without one those that the tests compare. Where python3 is there, it
+ * counts words anew, of the content (`raw words`) and of Chromium's innerText (`text words`), for /wordcount to be held against. Prints every
  * difference, then on how many pages each aspect agrees; differences that README.md tells of are counted apart, by their names.
  * Pages are served on loopback; nothing else is loaded and no name resolved. Exits with 0 whatever it finds, with 2 when it cannot run.
  */
@@ -13,6 +14,7 @@ import { domReader } from '../test/browser/dom.ts';
 import { startOrigin } from '../test/support/origin-server.ts';
 import { response } from '../test/support/scenarios/response.ts';
 import { startServer } from './reliability/children.mjs';
+import { countByPython, differencesOfWords } from './support/python-words.mjs';
 
 const TYPES = { '.html': 'text/html', '.htm': 'text/html', '.xhtml': 'application/xhtml+xml' };
 /** Differences of one page that are told in full. */
@@ -54,17 +56,29 @@ const folder = process.argv[2];
 const pages = folder === undefined ? AGREEMENT_PAGES : pagesOf(folder);
 const browser = await launch(['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']).catch(({ message }) => fail(message));
 const origin = await startOrigin({ scenarios: pages });
-const server = await startServer().catch(({ message }) => fail(message));
+// On a machine that is busy, too.
+const server = await startServer({ PARSE_TIMEOUT_MS: '60000' }).catch(({ message }) => fail(message));
 const read = await domReader(browser);
 
+const hasPython = (() => {
+  try {
+    return countByPython('', 'UTF-8').length === 0;
+  } catch ({ message }) {
+    console.log(`Words are not counted anew: ${message}`);
+    return false;
+  }
+})();
+const aspects = [...ASPECTS, ...(hasPython ? ['raw words', 'text words'] : [])];
 const paths = Object.keys(pages);
 const counted = { links: 0, elements: 0, attributes: 0 };
 /** By aspect, the pages that differ in it, for any reason and for none that is known. */
-const differing = Object.fromEntries(ASPECTS.map((aspect) => [aspect, { known: new Set(), unknown: new Set() }]));
+const differing = Object.fromEntries(aspects.map((aspect) => [aspect, { known: new Set(), unknown: new Set() }]));
 const named = new Map();
 for (const path of paths) {
   try {
-    const { differences, counts } = await compare(read, server.url, origin.url + path);
+    const compared = await compare(read, server.url, origin.url + path);
+    const { counts } = compared;
+    const differences = [...compared.differences, ...(hasPython ? await differencesOfWords(server.url, origin.url + path, compared) : [])];
     for (const name of Object.keys(counted)) counted[name] += counts[name];
     for (const { aspect, known } of differences) {
       differing[aspect][known === null ? 'unknown' : 'known'].add(path);
@@ -73,13 +87,13 @@ for (const path of paths) {
     tell(path, differences);
   } catch (error) {
     console.log(`${path}: cannot be compared: ${error.message}`);
-    for (const aspect of ASPECTS) differing[aspect].unknown.add(path);
+    for (const aspect of aspects) differing[aspect].unknown.add(path);
   }
 }
 
 const number = (value) => value.toLocaleString('en-US');
 console.log(
-  `\n${ASPECTS.map((aspect) => `${aspect}: ${paths.length - differing[aspect].unknown.size} of ${paths.length} pages`).join('\n')}`,
+  `\n${aspects.map((aspect) => `${aspect}: ${paths.length - differing[aspect].unknown.size} of ${paths.length} pages`).join('\n')}`,
 );
 console.log(
   `\ncompared: ${Object.entries(counted)

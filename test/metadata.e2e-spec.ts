@@ -40,7 +40,7 @@ describe('/metadata', () => {
         { agent: 'robots', directives: ['noarchive'] },
         { agent: 'googlebot', directives: ['nosnippet'] },
       ],
-      refresh: { delayS: 60, href: null, url: `${url}/feed/page` },
+      refresh: { delayS: 60, href: null, url: `${url}/feed/page`, source: 'meta[http-equiv=refresh]' },
       jsonLd: [{ error: null }, { value: null, error: { line: 1, column: 6 } }],
       microdata: { items: [{ type: ['https://schema.org/WebPage'], properties: { name: ['Heading'] } }] },
       twitter: [],

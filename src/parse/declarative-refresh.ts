@@ -7,7 +7,7 @@ export interface DeclarativeRefresh {
 }
 
 /**
- * Reads the `content` of a `<meta http-equiv=refresh>`; null for one that is none.
+ * Reads a `Refresh` field or the `content` of a `<meta http-equiv=refresh>`; null for one that is none.
  * https://html.spec.whatwg.org/multipage/document-lifecycle.html#shared-declarative-refresh-steps
  */
 export function declarativeRefresh(content: string): DeclarativeRefresh | null {

@@ -115,6 +115,9 @@ export class ThemeColor {
 
   @Property(() => String, { nullable: true, description: 'The media query it is for, as written.', example: null })
   media!: string | null;
+
+  @Property(() => String, { description: 'What said so.', example: 'meta[name=theme-color]' })
+  source!: string;
 }
 
 @ObjectType({ description: 'What robots are told.' })
@@ -146,6 +149,9 @@ export class Refresh {
     example: 'http://example.com/page2.htm',
   })
   url!: string | null;
+
+  @Property(() => String, { description: 'What said so.', example: 'meta[http-equiv=refresh]' })
+  source!: string;
 }
 
 @ObjectType({ description: 'Earlier and later parts of what the page is one of.' })

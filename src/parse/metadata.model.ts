@@ -122,7 +122,10 @@ export class Metadata {
   @Property(() => [RobotsRule], { description: 'What robots are told, by the page and by its header fields.' })
   robots!: RobotsRule[];
 
-  @Property(() => Refresh, { nullable: true, description: 'Where it goes on by itself (`http-equiv=refresh`); null where it does not.' })
+  @Property(() => Refresh, {
+    nullable: true,
+    description: 'Where it goes on by itself (a `Refresh` field, or `http-equiv=refresh`); null where it does not.',
+  })
   refresh!: Refresh | null;
 
   @Property(() => [String], {

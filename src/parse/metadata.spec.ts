@@ -226,7 +226,18 @@ describe('metadata', () => {
     ['5x', null],
     ['', null],
   ])('reads a refresh of %j', (content, refresh) => {
-    expect(metadataOf(`<meta http-equiv=Refresh content="${content.replaceAll('"', '&quot;')}">`).refresh).toEqual(refresh);
+    const source = 'meta[http-equiv=refresh]';
+    expect(metadataOf(`<meta http-equiv=Refresh content="${content.replaceAll('"', '&quot;')}">`).refresh).toEqual(
+      refresh && { ...refresh, source },
+    );
+  });
+
+  it('takes a Refresh field before an element, and passes over one that is none', () => {
+    const element = '<base href=http://b.example/><meta http-equiv=refresh content="2; url=two">';
+    expect(metadataOf(element, field('Refresh', '1; url=one')).refresh).toEqual({
+      ...{ delayS: 1, href: 'one', url: 'http://example.com/a/one', source: 'http Refresh' },
+    });
+    expect(metadataOf(element, field('Refresh', 'soon')).refresh?.url).toBe('http://b.example/two');
   });
 
   it('lists every meta, policies and theme colours', () => {
@@ -235,7 +246,7 @@ describe('metadata', () => {
     );
     expect(meta).toMatchObject([{ charset: 'utf-8', content: null }, { httpEquiv: 'Content-Security-Policy' }, { name: 'theme-color' }, { itemprop: 'x', position: { index: 3 } }]); // prettier-ignore
     expect(contentSecurityPolicies).toEqual(["default-src 'self'"]);
-    expect(themeColors).toEqual([{ color: 'red', media: 'print' }]);
+    expect(themeColors).toEqual([{ color: 'red', media: 'print', source: 'meta[name=theme-color]' }]);
   });
 
   it('reads XHTML and SVG, and no other XML', () => {

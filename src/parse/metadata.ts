@@ -1,5 +1,6 @@
 import { ProblemError } from '../api/problem.ts';
 import { declarativeRefresh } from './declarative-refresh.ts';
+import { encodingParseUrl } from './encoding-parse-url.ts';
 import type { PageDocument } from './document.ts';
 import { metadataIcons } from './metadata-icons.ts';
 import { metadataImages } from './metadata-images.ts';
@@ -43,7 +44,7 @@ export function metadata(document: PageDocument): Metadata {
     icons: metadataIcons(facts),
     themeColors: metas
       .filter(({ name, content }) => name?.trim().toLowerCase() === 'theme-color' && content !== null)
-      .map(({ content, media }) => ({ color: (content ?? '').trim(), media })),
+      .map(({ content, media }) => ({ color: (content ?? '').trim(), media, source: 'meta[name=theme-color]' })),
     ...alternatesOf(links),
     robots: robotsRules(facts),
     refresh: refreshOf(facts),
@@ -104,7 +105,17 @@ export function linkedFeeds(document: PageDocument): string[] {
   return alternatesOf(pageFacts(document, root).links).feeds.flatMap(({ url }) => url ?? []);
 }
 
-function refreshOf({ document, metas, resolve }: PageFacts): Refresh | null {
-  const refresh = declarativeRefresh(pragma(metas, 'refresh') ?? '');
-  return refresh && { ...refresh, url: refresh.href === null ? document.url : resolve(refresh.href) };
+/** By the header field before all elements: it comes first, and the first one counts. */
+function refreshOf({ document, metas, resolve, field }: PageFacts): Refresh | null {
+  // A field knows nothing of the document's base URL.
+  const byUrl = (href: string): string | null => encodingParseUrl(href, document.url, document.encoding)?.href ?? null;
+  const said = [
+    { written: field('refresh'), resolved: byUrl, source: 'http Refresh' },
+    { written: pragma(metas, 'refresh'), resolved: resolve, source: 'meta[http-equiv=refresh]' },
+  ];
+  for (const { written, resolved, source } of said) {
+    const refresh = declarativeRefresh(written ?? '');
+    if (refresh !== null) return { ...refresh, url: refresh.href === null ? document.url : resolved(refresh.href), source };
+  }
+  return null;
 }

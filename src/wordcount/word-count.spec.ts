@@ -105,6 +105,7 @@ describe('a word count', () => {
   });
 
   it('refuses a locale that is no language tag', async () => {
+    await expect(count('a', { tokenizer: 'whitespace', locale: 'en_US!' })).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
     await expect(count('a', { tokenizer: 'unicode', locale: 'en_US!' })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
       errors: [expect.objectContaining({ parameter: 'locale' })],

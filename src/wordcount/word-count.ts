@@ -17,7 +17,8 @@ import { type CountedAs, countWords, listWords } from './words.ts';
  */
 export async function wordCount(document: PageDocument, options: WordCountOptions): Promise<WordCount> {
   const { tokenizer, fold, minLength, ngrams, sort } = options;
-  const locale = localeInForce(tokenizer === 'unicode' ? options.locale : undefined);
+  const asked = localeInForce(options.locale);
+  const locale = tokenizer === 'unicode' ? asked : localeInForce();
   const stopWords = await findStopWords(options.stopWords, options.stopWordList ?? []);
   const found = sourceText(document, options.source);
   const { source, text } = found;

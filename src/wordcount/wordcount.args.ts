@@ -13,7 +13,8 @@ export class WordCountOptions extends PageArgs {
   @Parameter({
     type: 'string',
     maxLength: 100,
-    description: 'Language whose rules `tokenizer=unicode` follows, as a BCP 47 tag; `en` unless given.',
+    description:
+      'Language whose rules `tokenizer=unicode` follows, as a BCP 47 tag; `en` unless given. White space is the same in every language: `tokenizer=whitespace` makes nothing of it.',
     example: 'ja',
   })
   locale?: string;

@@ -17,6 +17,15 @@ export interface Difference {
 /** How many of each there were to compare. */
 export type Counts = Readonly<Record<'links' | 'elements' | 'attributes', number>>;
 
+/** What came of a page. */
+interface Compared {
+  differences: Difference[];
+  counts: Counts;
+  /** What names to Pagewire what was compared: a snapshot, and its encoding where that is Chromium's and not the one it would take. */
+  about: Readonly<Record<string, string>>;
+  theirs: Reading;
+}
+
 const DETECTED = 'undeclared content that is valid UTF-8 is read as UTF-8 (`detected`), which browsers take for windows-1252';
 const APOSTROPHE = "Chromium percent-encodes ' in the query of a URL whose scheme is not special, which the URL Standard does not";
 
@@ -32,11 +41,12 @@ const SPECIAL = /^(?:https?|wss?|ftp|file):/;
  * Asks a Pagewire server and Chromium for the same page. Where their encodings differ on purpose, the rest is compared as read in
  * Chromium's.
  */
-export async function compare(read: ReadDom, server: string, url: string): Promise<{ differences: Difference[]; counts: Counts }> {
+export async function compare(read: ReadDom, server: string, url: string): Promise<Compared> {
   const theirs = await read(url);
   const { encoding, source, snapshot } = await encodingOf(server, url);
   const isDetected = source === 'detected' && encoding === 'UTF-8' && theirs.encoding === 'windows-1252';
-  const ours = await readByPagewire(server, { snapshot, ...(isDetected && { encoding: theirs.encoding }) });
+  const about = { snapshot, ...(isDetected && { encoding: theirs.encoding }) };
+  const ours = await readByPagewire(server, about);
   const counts = {
     links: theirs.links.length,
     elements: theirs.elements.length,
@@ -52,6 +62,8 @@ export async function compare(read: ReadDom, server: string, url: string): Promi
       ...ofText(ours, theirs),
     ],
     counts,
+    about,
+    theirs,
   };
 }
 
