@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { TextDecoder } from 'node:util';
 
 /** What /wordcount with tokenizer=whitespace says it does: Python's str.split. Byte by byte, windows-1252 has a character for each on the web. */
 const COUNT = `

@@ -179,7 +179,8 @@ describe('select by XPath', () => {
     ['replace(//h1, "n(.)", "$1")', [], ['Oe']],
     ['trace(//h1/@id)', [], ['x']],
     ['()', [], []],
-    ['//LI[A]/A[@HREF or @title]', ['b'], []],
+    ['//LI[A]/A[@TITLE]', ['b'], []],
+    ['//A/@HREF', [], ['1', '2']],
     ['/HTML/descendant::Td/ancestor::TABLE//TD[self::TD]', ['1'], []],
     ['id("x")/self::element(H1)', ['One'], []],
     ['for $A in //UL/LI return count($A/html:A)', [], [0, 1, 1]],
@@ -263,6 +264,9 @@ describe('select by XPath', () => {
     expect(byXPath('//A').elements).toEqual(byXPath('//a').elements);
     expect(byXPath('//A', '<r><a/></r>', 'xml').total).toBe(0);
     expect(byXPath('//A', '<r><A/></r>', 'xml').total).toBe(1);
+    const drawn = '<svg viewBox="0 0 1 1"></svg><i viewBox=2></i>';
+    expect(byXPath('//@viewBox', drawn).values).toEqual(['0 0 1 1']);
+    expect(byXPath('//@VIEWBOX', drawn).values).toEqual(['2']);
     expect(() => byXPath('//A[')).toThrow('(line 1, column 4)');
   });
 

@@ -2,21 +2,22 @@ import fontoxpath from 'fontoxpath';
 import { asciiLowercase } from './tree.ts';
 
 /**
- * An XPath expression whose names of HTML elements are in lower case, as those in an HTML document are: browsers match them without regard to
- * letter case. Attributes, variables, functions and what is text keep theirs.
+ * An XPath expression whose names of HTML elements and of their attributes are in lower case, as those in an HTML document are: browsers match
+ * them without regard to letter case. Variables, functions and what is text keep theirs, and so does an attribute that `isForeign` says other
+ * elements have.
  *
  * @throws Error as the library does, for what is no XPath 3.1
  */
-export function withLowerCaseNames(expression: string): QueryNode {
+export function withLowerCaseNames(expression: string, isForeign: (attribute: string) => boolean): QueryNode {
   const options = { language: fontoxpath.evaluateXPath.XPATH_3_1_LANGUAGE, annotateAst: false };
   const query = fontoxpath.parseScript(expression, options, FACTORY);
   const nodes = [query];
   for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
     nodes.push(...node.childNodes);
-    const isName =
-      node.localName === 'nameTest' ? !isOfAttribute(node) : node.localName === 'QName' && node.parentNode?.localName === 'elementName';
+    const isName = node.localName === 'nameTest' || (node.localName === 'QName' && node.parentNode?.localName === 'elementName');
     const name = node.childNodes[0];
-    if (isName && name !== undefined && isOfHtml(node)) name.data = asciiLowercase(name.data);
+    if (!isName || name === undefined || !isOfHtml(node) || (isOfAttribute(node) && isForeign(name.data))) continue;
+    name.data = asciiLowercase(name.data);
   }
   return query;
 }

@@ -2,8 +2,10 @@ import { type AnyNode, type Document, isComment, isDirective, isTag, isText } fr
 import type { XPathFacade } from 'fontoxpath';
 import type { PageDocument } from './document.ts';
 import {
+  asciiLowercase,
   attributeNames,
   attributeValue,
+  descendantElements,
   documentElement,
   isHtmlElement,
   localName,
@@ -121,6 +123,7 @@ export class XPathTree {
   readonly root: XPathNode;
   readonly #document: Document;
   readonly #known = new WeakMap<AnyNode, XPathNode>();
+  #foreignAttributes: Set<string> | null = null;
 
   constructor({ syntax, tree }: PageDocument) {
     this.syntax = syntax;
@@ -145,6 +148,19 @@ export class XPathTree {
     // A parent makes all its children known.
     for (const below of unknown.reverse()) this.#known.get(below.parent ?? this.#document)?.children();
     return this.#known.get(node) ?? this.root;
+  }
+
+  /** Whether an element of SVG or MathML has this attribute, whose name is not in lower case: those of HTML elements are. */
+  hasForeignAttribute(name: string): boolean {
+    if (name === asciiLowercase(name)) return false;
+    if (this.#foreignAttributes === null) {
+      this.#foreignAttributes = new Set();
+      for (const element of descendantElements(this.#document)) {
+        if (isHtmlElement(element)) continue;
+        for (const each of attributeNames(element)) this.#foreignAttributes.add(each);
+      }
+    }
+    return this.#foreignAttributes.has(name);
   }
 
   /** What a prefix of an attribute stands for. */

@@ -50,7 +50,10 @@ function evaluate(tree: XPathTree, expression: string, context: XPathNode): unkn
   }
   if (known.size < MOST_KNOWN) known.add(expression);
   try {
-    const read = tree.syntax === 'html' && /[A-Z]/.test(expression) ? withLowerCaseNames(expression) : expression;
+    const read =
+      tree.syntax === 'html' && /[A-Z]/.test(expression)
+        ? withLowerCaseNames(expression, (name) => tree.hasForeignAttribute(name))
+        : expression;
     return fontoxpath.evaluateXPath(read, context, XPATH_FACADE, null, fontoxpath.evaluateXPath.ALL_RESULTS_TYPE, {
       language: fontoxpath.evaluateXPath.XPATH_3_1_LANGUAGE,
       namespaceResolver: (prefix) => tree.resolvePrefix(prefix),
