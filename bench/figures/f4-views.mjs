@@ -60,7 +60,7 @@ export async function views(bench) {
       name: `cheerio.load ${peers.cheerio}`,
       other: cheerio,
       otherView: each.view,
-      count: passes,
+      count: targets.length,
       otherCount: targets.length,
       rounds: Math.ceil(options.rounds / 2),
     });
