@@ -3,6 +3,7 @@ import { compareFunction } from './compare/compare-task.ts';
 import { decodeFunction } from './encode/decode-bytes.ts';
 import { encodeFunction } from './encode/encode-text.ts';
 import { formFunction } from './fetch/form-task.ts';
+import { extract } from './parse/extract.ts';
 import { feed } from './parse/feed.ts';
 import { links } from './parse/links.ts';
 import { linksCompare } from './parse/links-compare.ts';
@@ -20,6 +21,7 @@ import { tableCsv, tables } from './text/tables.ts';
 /** The views that read a document. A new one is a line here. */
 const VIEWS = {
   characters: defineView(pageCharacters, ({ total }) => total),
+  extract: defineView(extract, () => 1),
   feed: defineView(feed, ({ total }) => total),
   links: defineView(links, ({ total }) => total),
   'links-compare': defineView(linksCompare, ({ total }) => total),

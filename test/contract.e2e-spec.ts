@@ -312,7 +312,7 @@ describe('the problems of an operation', () => {
   it.each<[string, string[]]>([
     ['NOT_A_DOCUMENT', [...DOCUMENTS, '/encode']],
     ['PARSE_LIMIT_EXCEEDED', [...DOCUMENTS, ...SNAPSHOTS, '/compare', '/decode', '/encode', '/fetch', '/wire']],
-    ['INVALID_SELECTOR', ['/encode', '/select', '/text']],
+    ['INVALID_SELECTOR', ['/encode', '/extract', '/select', '/text']],
     ['SNAPSHOT_NOT_FOUND', [...DOCUMENTS, ...SNAPSHOTS, ...TARGETS]],
     ['NOT_FOUND', ['/problems/{code}']],
     ['TARGET_TIMEOUT', [...DOCUMENTS, ...TARGETS]],

@@ -54,6 +54,7 @@ async function needed({ path }: Operation): Promise<Members> {
   if (path === '/decode') return { hex: 'e38282' };
   if (path === '/compare') return { url, variants: [{}, { userAgent: 'other/1.0' }] };
   if (path === '/snapshots/{id}') return { id: (await app.get<{ snapshot: string }>('/fetch', { url })).json.snapshot };
+  if (path === '/extract') return { url, shape: 'h1' };
   return { url, ...(path === '/select' && { selector: 'a' }), ...(path === '/encode' && { source: 'raw' }) };
 }
 

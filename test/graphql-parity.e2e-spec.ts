@@ -168,6 +168,19 @@ describe('the graph', () => {
     }
   });
 
+  it('answers of a page what /extract does, with the same shape', async () => {
+    const { snapshot } = await retrieval.fetched('/links/kinds');
+    const shape = { title: 'h1', links: [{ _: 'a', text: '.', url: { $: '.', type: 'url' } }], none: 'q' };
+    const { json: rest } = await retrieval.app.post<Members>('/extract', { snapshot, shape });
+    const { type } = typeNamed('Page').getFields()['extract']!;
+    const { json } = await retrieval.app.graphql<{ page: Members }>(
+      `query ($id: String!, $shape: Json!) { page(snapshot: $id) { extract(shape: $shape) ${selectionOf(type)} } }`,
+      { id: snapshot, shape },
+    );
+    expect(json.errors).toBeUndefined();
+    expect(rest).toMatchObject(asRest(json.data!.page['extract'], type) as Members);
+  });
+
   it('answers several pages, each by itself', async () => {
     const { origin } = retrieval;
     const urls = [`${origin.url}/page1.htm`, `${origin.url}/framing/short`, 'http://10.0.0.1/', `${origin.url}/page1.htm#top`];

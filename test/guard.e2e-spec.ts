@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Answer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
-import { VIEWS } from './support/views.ts';
+import { POST_VIEWS, VIEWS } from './support/views.ts';
 
 /** What looks like an IP address in a text. */
 function addressesIn(text: string): string[] {
@@ -95,6 +95,12 @@ describe('the guard', () => {
     const { url } = origin;
     expectForbidden(await strict.get<Problem>(path, { url }), url);
     expectForbidden(await strict.post<Problem>(path, { url }), url);
+    expect(origin.connections).toBe(0);
+  });
+
+  it.each(Object.entries(POST_VIEWS))('stands before %s, by POST', async (path, members) => {
+    const { url } = origin;
+    expectForbidden(await strict.post<Problem>(path, { url, ...members }), url);
     expect(origin.connections).toBe(0);
   });
 

@@ -20,6 +20,8 @@ const VIEWS: readonly (readonly [path: string, query: Query])[] = [
   ['/fetch', {}],
 ];
 
+const SHAPE = { title: 'h1', all: [{ _: '*', text: '.', number: { $: '.', match: '(a|aa)*(b{1,50})+$', type: 'number' } }] };
+
 const GRAPH = `query ($url: String!) {
   page(url: $url) {
     body { sha256 text }
@@ -27,6 +29,7 @@ const GRAPH = `query ($url: String!) {
     tags(tag: "*") { total tags { name text } }
     select(selector: "*") { total elements { name } }
     wordCount { total words { word count } }
+    extract(shape: { title: "h1", links: [{ _: "a", href: "@href" }] }) { data missed misses { message } }
   }
 }`;
 
@@ -58,6 +61,8 @@ describe('a hostile page', () => {
       const answer = await retrieval.app.get<Problem>(view, { url, ...query });
       if (answer.status !== 200) expect({ view, problem: answer.json }).toMatchObject({ view, problem: REFUSAL });
     }
+    const filled = await retrieval.app.post<Problem>('/extract', { url, shape: SHAPE });
+    if (filled.status !== 200) expect(filled.json).toMatchObject(REFUSAL);
     const { status, json } = await retrieval.app.graphql<{ page: object }>(GRAPH, { url });
     expect(status).toBe(200);
     for (const { extensions } of json.errors ?? []) expect(extensions.problem).toMatchObject(REFUSAL);

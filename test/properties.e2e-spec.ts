@@ -7,13 +7,13 @@ import { type NameServer, startNameServer } from './support/name-server.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 import { anyText, runs, soupOf } from './support/property.ts';
 import { endOf, type Server, startServer } from './support/server.ts';
-import { VIEWS } from './support/views.ts';
+import { POST_VIEWS, VIEWS } from './support/views.ts';
 
 /** Everything but 127.0.0.1, so that no random URL leaves this machine, whatever it says. */
 const DENIED = '0.0.0.0/2,64.0.0.0/3,96.0.0.0/4,112.0.0.0/5,120.0.0.0/6,124.0.0.0/7,126.0.0.0/8,128.0.0.0/1,::/0';
 
 const GETS = [...VIEWS, '/select'] as const;
-const POSTS = [...GETS, '/compare', '/encode', '/decode', '/graphql'] as const;
+const POSTS = [...GETS, '/extract', '/compare', '/encode', '/decode', '/graphql'] as const;
 
 let origin: Origin;
 let names: NameServer;
@@ -326,6 +326,19 @@ describe('whatever a caller sends, the answer is sound', () => {
     );
   }, 60_000);
 
+  it.each(Object.entries(POST_VIEWS))(
+    'for any URL, at %s',
+    async (path, members) => {
+      await fc.assert(
+        fc.asyncProperty(anyUrl, async (url) => {
+          expectSound(await post(path, JSON.stringify({ url, timeoutMs: 500, ...members })));
+        }),
+        runs(50),
+      );
+    },
+    60_000,
+  );
+
   it('for any query string', async () => {
     const query = fc.oneof(
       soupOf([
@@ -602,6 +615,73 @@ describe('whatever a caller sends, the answer is sound', () => {
       ),
       runs(300),
     );
+  }, 60_000);
+
+  it('for any shape to fill, over either face', async () => {
+    const word = fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('h1', 'a', 'p', '.', '*', 'a@href', '@class', '> a', 'xpath:.//a', 'xpath:count(//a)') },
+      { weight: 3, arbitrary: selector },
+      { weight: 2, arbitrary: xpath.map((text) => `xpath:${text}`) },
+      { weight: 1, arbitrary: soupOf(['a', '@', 'href', '.', ' ', '>', '::text', '|', '[', ']', '"', '\\', 'xpath:', '/', '{', ',']) },
+      { weight: 1, arbitrary: anyText },
+    );
+    const pattern = soupOf([
+      'a',
+      '.',
+      '*',
+      '+',
+      '?',
+      '(',
+      ')',
+      '|',
+      '[',
+      ']',
+      '{2}',
+      '{9,99}',
+      '\\d',
+      '\\p{L}',
+      '^',
+      '$',
+      '(?i)',
+      '(?=',
+      '\\1',
+    ]);
+    const name = fc.oneof(fc.constantFrom('_', 'title', 'items', 'constructor', 'toString', '$', '0', 'a/b'), anyText);
+    const { shape } = fc.letrec((tie) => ({
+      shape: fc.oneof({ maxDepth: 4 }, { weight: 3, arbitrary: word }, tie('record'), tie('list'), tie('options'), scalar),
+      record: fc.dictionary(name, tie('shape'), { maxKeys: 4 }),
+      list: fc.array(tie('shape'), { minLength: 1, maxLength: 1 }),
+      options: fc.record(
+        {
+          $: fc.oneof(word, fc.array(word, { maxLength: 3 }), fc.constant(null)),
+          attr: fc.oneof(fc.constantFrom('href', 'checked'), scalar),
+          type: fc.oneof(fc.constantFrom('text', 'html', 'number', 'date', 'url', 'boolean'), scalar),
+          match: fc.oneof(pattern, scalar),
+          decimal: fc.oneof(fc.constantFrom('.', ','), scalar),
+          default: fc.jsonValue({ maxDepth: 2 }),
+          required: fc.oneof(fc.boolean(), scalar),
+          constant: fc.jsonValue({ maxDepth: 2 }),
+        },
+        { requiredKeys: ['$'] },
+      ),
+    }));
+    const query = 'query ($url: String!, $shape: Json!) { page(url: $url) { extract(shape: $shape) { data misses { message } } } }';
+    const answered = { times: 0 };
+    await fc.assert(
+      fc.asyncProperty(shape, markup, fc.boolean(), async (wanted, html, byGraph) => {
+        const url = `${origin.url}/links/tricky`;
+        const variables = { url, shape: wanted };
+        if (byGraph) {
+          expectSoundGraphQL(await post('/graphql', JSON.stringify({ query, variables })));
+        } else {
+          const got = await post('/extract', JSON.stringify({ html, shape: wanted }));
+          expectSound(got);
+          if (got.status === 200) answered.times++;
+        }
+      }),
+      runs(400),
+    );
+    expect(answered.times).toBeGreaterThan(0);
   }, 60_000);
 
   it('for any fields of its own answer', async () => {

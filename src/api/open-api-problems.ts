@@ -23,7 +23,7 @@ const readsDocuments = (traits: Traits): boolean =>
 /** Which problems which operations give; those that name a status that an operation has content of its own for are that content's. */
 const OCCURRENCES: readonly (readonly [codes: readonly ProblemCode[], occurs: (traits: Traits) => boolean])[] = [
   [['INVALID_REQUEST', 'INTERNAL'], () => true],
-  [['INVALID_SELECTOR'], ({ members }) => members.includes('selector')],
+  [['INVALID_SELECTOR'], ({ members }) => members.includes('selector') || members.includes('shape')],
   [['UNAUTHORIZED', 'RATE_LIMITED'], ({ path }) => !isOpenPath(path)],
   [['REQUEST_TIMEOUT', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'], ({ isPost }) => isPost],
   [['NOT_FOUND'], ({ path }) => path === '/problems/{code}'],

@@ -2,8 +2,23 @@ import { applyDecorators } from '@nestjs/common';
 import { Field, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsDefined, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateBy,
+} from 'class-validator';
 import { type Enumeration, listWords } from './enumeration.ts';
+import { Json } from './json.model.ts';
 import { openApiType } from './property.decorator.ts';
 
 interface CommonOptions {
@@ -18,13 +33,15 @@ type ParameterOptions = CommonOptions &
     | { type: 'integer'; minimum: number; maximum: number; default?: number }
     | { type: 'boolean'; default?: boolean }
     | { type: 'list'; maxItems?: number; default?: string[] }
+    | { type: 'json'; maxLength: number; default?: undefined }
     | { type: Enumeration; default?: string }
   );
 
 /**
  * One parameter, for the query string, the JSON body and GraphQL at once: its type, its bounds and its default, with one
  * description. Text from a query string ({@link TEXT}) becomes a number or a boolean only where it is written as one; in JSON a
- * string is a string. Everything else is refused by name. A `list` is comma-separated in a query string.
+ * string is a string. Everything else is refused by name. A `list` is comma-separated in a query string. `json` is any JSON value of a body or
+ * an operation; it comes as its text, so that nothing on the way takes a name in it for its own, and `maxLength` is that text's.
  */
 export function Parameter(options: ParameterOptions): PropertyDecorator {
   const { description, example, required = false } = options;
@@ -55,6 +72,9 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
 /** The group of transformations of class-transformer for parameters that are all text, as those of a query string are. */
 export const TEXT = 'text';
 
+/** The name of the rule for parameters that are JSON of any shape. */
+export const JSON_TEXT = 'jsonText';
+
 /** Characters that a text may have where nothing else is said, and those of each word of a list. */
 const LONGEST_TEXT = 8192;
 const LONGEST_WORD = 100;
@@ -75,6 +95,7 @@ function graphTypeOf({ type }: ParameterOptions): () => unknown {
   if (type === 'integer') return () => Int;
   if (type === 'boolean') return () => Boolean;
   if (type === 'list') return () => [String];
+  if (type === 'json') return () => Json;
   return typeof type === 'string' ? () => String : () => type;
 }
 
@@ -102,6 +123,12 @@ function validators(options: ParameterOptions): PropertyDecorator[] {
         ? []
         : [ArrayMaxSize(options.maxItems, { message: `must be a list of at most ${String(options.maxItems)}` })]),
     ];
+  }
+  if (options.type === 'json') {
+    const { maxLength } = options;
+    const validate = (value: unknown): boolean => typeof value === 'string' && value.length <= maxLength;
+    const defaultMessage = (): string => `must have at most ${String(maxLength)} characters as JSON`;
+    return [ValidateBy({ name: JSON_TEXT, validator: { validate, defaultMessage } })];
   }
   if (options.type === 'string') {
     const longest = options.maxLength ?? LONGEST_TEXT;

@@ -3,7 +3,8 @@ import type { ProblemCode } from './problem.ts';
 /** What each code means and what to do about it, for people. */
 export const PROBLEM_MEANINGS: Readonly<Record<ProblemCode, string>> = {
   INVALID_REQUEST: 'The request itself is wrong. `errors` names each parameter and what it must be.',
-  INVALID_SELECTOR: 'The CSS selector cannot be read, or the XPath expression cannot be evaluated. `errors` says why.',
+  INVALID_SELECTOR:
+    'The CSS selector cannot be read, or the XPath expression cannot be evaluated. `errors` says why, and of a shape where.',
   UNAUTHORIZED: 'This server wants an API key, as "Authorization: Bearer" or as "X-API-Key".',
   TARGET_FORBIDDEN:
     'Policy forbids the target: it is not public, or its port belongs to another service. Operators allow more with ALLOW_TARGETS.',

@@ -1,6 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
-import { TEXT } from './parameter.decorator.ts';
+import { JSON_TEXT, TEXT } from './parameter.decorator.ts';
 import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
@@ -28,7 +28,7 @@ class ParameterPipe extends ValidationPipe {
       return this.#checked(given, metadata);
     }
     const known = parametersOf(metatype);
-    const value = withoutNulls(given, known);
+    const value = withJsonAsText(withoutNulls(given, known), metatype);
     const unknown = Object.keys(value).filter((name) => !known.includes(name));
     // A query parameter of the target URL that was not percent-encoded ends up here.
     const isSplit = type === 'query' && String((value as { url?: unknown }).url).includes('?');
@@ -52,6 +52,14 @@ class ParameterPipe extends ValidationPipe {
 /** A parameter that is null is as good as absent, so that its default applies, in JSON as in GraphQL. */
 function withoutNulls(value: object, known: readonly string[]): object {
   return Object.fromEntries(Object.entries(value).filter(([name, member]) => member !== null || !known.includes(name)));
+}
+
+/** The libraries would leave out names such as `constructor`, wherever in a value they stand: what may be any JSON is kept from them. */
+function withJsonAsText(value: object, metatype: new (...args: never[]) => unknown): object {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
+  const names = rules.filter(({ name }) => name === JSON_TEXT).map(({ propertyName }) => propertyName);
+  if (names.length === 0) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, names.includes(name) ? JSON.stringify(member) : member]));
 }
 
 function parametersAtFault(error: unknown): readonly ParameterError[] {

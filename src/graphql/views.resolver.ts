@@ -1,6 +1,8 @@
-import type { GraphQLResolveInfo } from 'graphql';
+import { getNamedType, getNullableType, type GraphQLResolveInfo, isListType, isObjectType } from 'graphql';
 import { PageCharactersOptions } from '../characters/characters.args.ts';
 import { PageCharacters } from '../characters/characters.model.ts';
+import { ExtractOptions } from '../parse/extract.args.ts';
+import { Extraction } from '../parse/extract.model.ts';
 import { FeedOptions } from '../parse/feed.args.ts';
 import { Feed } from '../parse/feed.model.ts';
 import { LinksCompareOptions } from '../parse/links-compare.args.ts';
@@ -39,6 +41,7 @@ interface ViewField {
 /** What can be read off a page, and off a document of the caller's own. A new view is a line here. */
 const VIEWS: readonly ViewField[] = [
   v('encode', 'characters', PageCharacters, PageCharactersOptions, 'A text of the document as characters and as bytes.'),
+  v('extract', 'extract', Extraction, ExtractOptions, 'A shape of your own, filled from the document.'),
   v('feed', 'feed', Feed, FeedOptions, 'The document as a feed.'),
   v('links', 'links', Links, FollowableLinksOptions, 'The links of the document.'),
   v(
@@ -71,8 +74,15 @@ export function ReadsViews(): ClassDecorator {
         operation.answer(repetitionOf(info), async () => {
           const asked = await askedOf(info);
           const { value, ...sizes } = await operation.view(source, { view, options: options ?? {}, asked });
-          return { ...sizes, value: value && unhurried(value, sizes.objects) };
+          return { ...sizes, value: value && unhurried(value, sizes.objects, listsOf(info)) };
         }),
     })),
   );
+}
+
+/** Which fields of the answer are lists by their type. */
+function listsOf({ returnType }: GraphQLResolveInfo): (name: string) => boolean {
+  const type = getNamedType(returnType);
+  const fields = isObjectType(type) ? type.getFields() : {};
+  return (name) => isListType(getNullableType(fields[name]?.type));
 }

@@ -96,12 +96,17 @@ const URL_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['object', 'data'],
 ]);
 
+/** The attribute that has the URL of an element of HTML, or null. https://html.spec.whatwg.org/multipage/microdata.html#url-property-elements */
+export function urlAttribute(element: Element): string | null {
+  return URL_ATTRIBUTES.get(asciiLowercase(localName(element))) ?? null;
+}
+
 /** The value of a property that is no item. https://html.spec.whatwg.org/multipage/microdata.html#concept-property-value */
 export function propertyValue(element: Element, resolve: Resolve): string {
   const name = asciiLowercase(localName(element));
-  const urlAttribute = URL_ATTRIBUTES.get(name);
-  if (urlAttribute !== undefined) {
-    const written = attributeValue(element, urlAttribute);
+  const ofUrl = urlAttribute(element);
+  if (ofUrl !== null) {
+    const written = attributeValue(element, ofUrl);
     return written === null ? '' : (resolve(written) ?? '');
   }
   if (name === 'meta') return attributeValue(element, 'content') ?? '';

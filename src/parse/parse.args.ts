@@ -4,10 +4,11 @@ import { FieldsOf } from '../api/fields.args.ts';
 import { FormatArgs } from '../api/format.args.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { TargetBody } from '../fetch/fetch.args.ts';
+import { ExtractOptions } from './extract.args.ts';
 import { FeedOptions } from './feed.args.ts';
 import { LinksCompareOptions } from './links-compare.args.ts';
 import { LinksOptions } from './links.args.ts';
-import { FeedAnswer, LinksAnswer, LinksCompareAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
+import { ExtractAnswer, FeedAnswer, LinksAnswer, LinksCompareAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
@@ -49,6 +50,7 @@ class FeedContent {
   html?: string;
 }
 
+const EXTRACT_FIELDS = FieldsOf(ExtractAnswer, ['data', 'missed']);
 const FEED_FIELDS = FieldsOf(FeedAnswer, ['title', 'items.title', 'items.url']);
 const LINKS_FIELDS = FieldsOf(LinksAnswer, ['total', 'links.url', 'links.position.line']);
 const LINKS_COMPARE_FIELDS = FieldsOf(LinksCompareAnswer, ['reasons', 'links.regex.href', 'links.parser.href', 'links.explanation']);
@@ -56,6 +58,7 @@ const METADATA_FIELDS = FieldsOf(MetadataAnswer, ['title', 'icons.url', 'jsonLd.
 const SELECT_FIELDS = FieldsOf(SelectAnswer, ['elements.text']);
 const TAGS_FIELDS = FieldsOf(TagsAnswer, ['total', 'tags.attributes']);
 
+export class ExtractBody extends IntersectionType(DocumentTargetBody, ExtractOptions, EXTRACT_FIELDS) {}
 export class FeedArgs extends IntersectionType(TargetArgs, FeedOptions, FEED_FIELDS) {}
 export class FeedBody extends IntersectionType(OmitType(DocumentTargetBody, ['html']), FeedContent, FeedOptions, FEED_FIELDS) {}
 export class LinksArgs extends IntersectionType(TargetArgs, LinksOptions, FormatArgs, LINKS_FIELDS) {}

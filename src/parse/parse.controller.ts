@@ -3,12 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
 import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
+import { ExtractOptions } from './extract.args.ts';
 import { FeedOptions } from './feed.args.ts';
 import { LinksOptions } from './links.args.ts';
 import { LinksCompareOptions } from './links-compare.args.ts';
 import { ComparedLink } from './links-compare.model.ts';
 import { Link } from './links.model.ts';
 import {
+  ExtractBody,
   FeedArgs,
   FeedBody,
   LinksArgs,
@@ -22,11 +24,17 @@ import {
   TagsArgs,
   TagsBody,
 } from './parse.args.ts';
-import { FeedAnswer, LinksAnswer, LinksCompareAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
+import { ExtractAnswer, FeedAnswer, LinksAnswer, LinksCompareAnswer, MetadataAnswer, SelectAnswer, TagsAnswer } from './parse.model.ts';
 import { ParseService } from './parse.service.ts';
 import { SelectOptions } from './select.args.ts';
 import { TagsOptions } from './tags.args.ts';
 
+const EXTRACT = {
+  type: ExtractAnswer,
+  summary: 'A shape of your own, filled from a page',
+  description:
+    'Says what is wanted in the shape of the answer: selectors where values are to be, one entry where a list is. What the page does not have is null, and told in `misses`.',
+};
 const FEED = {
   type: FeedAnswer,
   summary: 'A feed and its items',
@@ -68,6 +76,11 @@ const TAGS = {
 @Controller()
 export class ParseController {
   constructor(private readonly parse: ParseService) {}
+
+  @AnswersPost('extract', EXTRACT)
+  postExtract(@Body() args: ExtractBody, @RequestUrl() here: string): Promise<Buffer> {
+    return this.parse.answer('extract', ExtractOptions, args, here);
+  }
 
   @AnswersGet('feed', FEED)
   getFeed(@Query() args: FeedArgs, @RequestUrl() here: string): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { ID, Int, ObjectType } from '@nestjs/graphql';
 import { IntersectionType, OmitType } from '@nestjs/swagger';
 import { Property } from '../api/property.decorator.ts';
 import { Cache } from '../fetch/fetch.model.ts';
+import { Extraction } from './extract.model.ts';
 import { Feed } from './feed.model.ts';
 import { LinksComparison } from './links-compare.model.ts';
 import { Links } from './links.model.ts';
@@ -59,6 +60,8 @@ export class DocumentAnswer {
   next!: string | null;
 }
 
+/** It is one value: there is nothing to page through. */
+export class ExtractAnswer extends IntersectionType(OmitType(DocumentAnswer, ['next']), Extraction) {}
 export class FeedAnswer extends IntersectionType(DocumentAnswer, Feed) {}
 export class LinksAnswer extends IntersectionType(DocumentAnswer, Links) {}
 export class LinksCompareAnswer extends IntersectionType(DocumentAnswer, LinksComparison) {}

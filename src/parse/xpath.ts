@@ -38,6 +38,22 @@ export function createXPath(document: PageDocument, expression: string): XPathEx
   };
 }
 
+/**
+ * Says where an expression is no XPath, or asks for what is not there, without searching for anything.
+ *
+ * @throws Error that says what of it cannot be read
+ */
+export function checkXPath(document: PageDocument, expression: string): void {
+  const { root } = treeOf(document);
+  try {
+    // What is never begun is read all the same.
+    evaluate(treeOf(document), `if (false()) then (\n${expression}\n) else ()`, root);
+  } catch {
+    // The places in its reasons are those of the expression itself.
+    evaluate(treeOf(document), expression, root);
+  }
+}
+
 function treeOf(document: PageDocument): XPathTree {
   const tree = trees.get(document) ?? new XPathTree(document);
   trees.set(document, tree);
@@ -98,7 +114,7 @@ function reasonOf({ message }: Error): string {
   const where = line === undefined || column === undefined ? '' : ` (line ${line}, column ${column})`;
   const advice =
     code === 'XPTY0004' && said.includes('Multiplicity') ? ' Where one is taken, XPath 3.1 wants to be told which: (…)[1].' : '';
-  const reason = said.replace(/Q\{[^}]*\}/g, '').replace(/ (?:No similar functions found\.|Did you mean.*)$/, '');
+  const reason = said.replace(/^, |Q\{[^}]*\}/g, '').replace(/ (?:No similar functions found\.|Did you mean.*)$/, '');
   return `${code === undefined ? '' : `${code}: `}${reason.slice(0, 300)}${where}${advice}`;
 }
 

@@ -67,6 +67,7 @@ export const ENDPOINTS: Readonly<Record<string, Ask>> = {
   'GET /fetch without checking certificates': (app, url) => app.get('/fetch', { url, insecureTls: true }),
   'GET /fetch, reloaded': (app, url) => app.get('/fetch', { url, cache: 'reload' }),
   'POST /fetch with a request of its own': (app, url) => app.post('/fetch', { url, ...REQUEST }),
+  'POST /extract': (app, url) => app.post('/extract', { url, shape: 'h1' }),
   'POST /compare': compare,
   GraphQL: graphql,
 };

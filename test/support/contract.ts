@@ -228,6 +228,12 @@ export interface SelectAnswer extends TargetAnswer {
   values: (string | number | boolean)[];
 }
 
+export interface ExtractAnswer extends TargetAnswer {
+  data: unknown;
+  missed: number;
+  misses: { pointer: string; reason: string; message: string }[];
+}
+
 export interface WordsAnswer extends TargetAnswer {
   tokenizer: string;
   source: string;

@@ -14,3 +14,6 @@ export const VIEWS = [
   '/tables',
   '/wordcount',
 ] as const;
+
+/** Those that have no GET, with what they need besides. */
+export const POST_VIEWS = { '/extract': { shape: { title: 'h1', items: [{ _: 'li', href: 'a@href' }] } } } as const;
