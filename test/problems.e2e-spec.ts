@@ -117,6 +117,22 @@ describe('a problem', () => {
     },
   );
 
+  it.each([
+    ['{', 'it ends too early (line 1, column 2)'],
+    ['{\n  "html": "<p>",\n  "shape": [{"title": "h1"}\n}', 'unexpected "}" (line 4, column 1)'],
+    ["{'url': 1}", `unexpected "'url': 1}" (line 1, column 2)`],
+    ['{"limit": 1,}', 'unexpected "}" (line 1, column 13)'],
+  ])('says where the body %j is no JSON', async (body, where) => {
+    const answer = await app.send<Problem>('/links', json(body));
+    expectProblem(answer, 400, 'INVALID_REQUEST');
+    expect(answer.json.detail).toBe(`the body is not valid JSON: ${where}`);
+  });
+
+  it('says that a body has a name which no member has', async () => {
+    const { detail } = (await app.send<Problem>('/links', json('{"__proto__": 1}'))).json;
+    expect(detail).toMatch(/^the body has a member called __proto__/);
+  });
+
   it.each(['/encode', '/decode', '/fetch', '/links'])('names the parameters of %s that are missing or wrong', async (path) => {
     const answer = await app.get<Problem>(path, { nonsense: '1' });
     expectProblem(answer, 400, 'INVALID_REQUEST');

@@ -57,7 +57,6 @@ export function asProblemError(error: unknown): ProblemError {
 
 /** The framework's own words where ours say more. */
 const FRAMEWORK_WORDS: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not valid JSON (or has a member called __proto__ or constructor, which no parameter is)',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is empty: send a JSON object with the parameters as its members',
   FST_ERR_MAX_PARAM_LENGTH: 'there is nothing under a path as long as this; /docs lists the endpoints',
   FST_ERR_BAD_URL: 'the path is not valid: a % must be followed by two hexadecimal digits',

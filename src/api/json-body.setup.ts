@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { checkJson } from './json-body.ts';
+import { checkJson, refusedJson } from './json-body.ts';
 
 /** Takes JSON alone as a request body (text/plain would be taken, too), and has its bytes checked before they are read. */
 export function readJsonBodies(server: FastifyInstance): void {
@@ -12,6 +12,9 @@ export function readJsonBodies(server: FastifyInstance): void {
       done(error as Error);
       return;
     }
-    void read(request, bytes.toString(), done);
+    const text = bytes.toString();
+    void read(request, text, (error, body) => {
+      done(error === null || text === '' ? error : refusedJson(text), body);
+    });
   });
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { firstJsonFault } from './json-fault.ts';
 import { ProblemError } from './problem.ts';
 
 /** Levels of lists and objects that a JSON body may have. No parameter needs more than five. */
@@ -43,4 +44,22 @@ function endOfString(bytes: Buffer, start: number): number {
     if (backslashes % 2 === 0) return at;
   }
   return bytes.length;
+}
+
+/** Characters of a faulty text that are shown. */
+const MOST_SHOWN = 20;
+
+/** Why a JSON text was refused whole: where it is no JSON, or a name in it that no member has. */
+export function refusedJson(text: string): ProblemError<'INVALID_REQUEST'> {
+  const fault = firstJsonFault(text);
+  if (fault === null) {
+    return new ProblemError(
+      'INVALID_REQUEST',
+      'the body has a member called __proto__ (or constructor, with a prototype in it), which is refused',
+    );
+  }
+  const before = text.slice(0, fault).split('\n');
+  const place = `line ${String(before.length)}, column ${String((before.at(-1) ?? '').length + 1)}`;
+  const what = fault === text.length ? 'it ends too early' : `unexpected ${JSON.stringify(text.slice(fault, fault + MOST_SHOWN))}`;
+  return new ProblemError('INVALID_REQUEST', `the body is not valid JSON: ${what} (${place})`);
 }

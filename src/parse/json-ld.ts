@@ -1,6 +1,6 @@
 import type { Element } from 'domhandler';
+import { firstJsonFault } from '../api/json-fault.ts';
 import type { PageDocument } from './document.ts';
-import { firstJsonFault } from './json-fault.ts';
 import type { JsonLd } from './metadata-parts.model.ts';
 import { createPositions } from './source-position.ts';
 import { asciiLowercase, attributeValue, descendantText, isHtmlElement } from './tree.ts';
