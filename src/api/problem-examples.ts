@@ -35,10 +35,14 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
     'the content is image/jpeg, which has no text to read; /body gives it as it is: http://example.com/cover.jpg',
     { url: 'http://example.com/cover.jpg', phase: 'parse' },
   ),
-  PARSE_LIMIT_EXCEEDED: new ProblemError('PARSE_LIMIT_EXCEEDED', `reading this document takes more than 5000 ms: ${TARGET}`, {
-    url: TARGET,
-    phase: 'parse',
-  }),
+  PARSE_LIMIT_EXCEEDED: new ProblemError(
+    'PARSE_LIMIT_EXCEEDED',
+    `reading ${TARGET} takes more than 5000 ms; who runs this server may allow more (PARSE_TIMEOUT_MS)`,
+    {
+      url: TARGET,
+      phase: 'parse',
+    },
+  ),
   RATE_LIMITED: new ProblemError(
     'RATE_LIMITED',
     'the requests and retrievals of this minute are used up, 120 a minute (RATE_LIMIT_PER_MINUTE); ask again in 42 s',

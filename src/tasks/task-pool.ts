@@ -178,7 +178,8 @@ class Exhausted extends ProblemError {
   readonly what: 'deadline' | 'memory';
 
   constructor(what: 'deadline' | 'memory', bound: string, url: string | undefined, cause?: unknown) {
-    const detail = `reading this document takes more than ${bound}${url === undefined ? '' : `: ${url}`}`;
+    const setting = what === 'deadline' ? 'PARSE_TIMEOUT_MS' : 'PARSE_MEMORY_MB';
+    const detail = `reading ${url ?? 'what was sent'} takes more than ${bound}; who runs this server may allow more (${setting})`;
     super('PARSE_LIMIT_EXCEEDED', detail, { url, phase: 'parse', cause });
     this.what = what;
   }
