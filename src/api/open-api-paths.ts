@@ -33,11 +33,23 @@ const ERROR: Schema = {
   },
 };
 
+const BUDGET: Schema = {
+  type: 'object',
+  description: 'Retrievals of the operation.',
+  required: ['asked', 'used', 'left'],
+  properties: {
+    asked: { type: 'integer', description: 'How many different ones it asked for.' },
+    used: { type: 'integer', description: 'How many it made.' },
+    left: { type: 'integer', description: 'How many it might still have made.' },
+  },
+};
+
 const ANSWER: Schema = {
   type: 'object',
   properties: {
     data: { type: ['object', 'null'], description: 'The fields that were asked for.' },
     errors: { type: 'array', description: 'What could not be answered.', items: ERROR },
+    extensions: { type: 'object', required: ['budget'], properties: { budget: BUDGET } },
   },
 };
 
