@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
+import { createHash } from 'node:crypto';
 import { type Answer, type GraphQLAnswer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import type { Origin } from './support/origin-server.ts';
@@ -122,7 +123,7 @@ describe('an operation that asks for too much', () => {
   const bomb = `{ ...F0 } ${many(60, (n) => `fragment F${String(n)} on Query { a: __typename ...F${String(n + 1)} b: __typename ...F${String(n + 1)} }`)} fragment F60 on Query { __typename }`;
 
   it.each<[string, string, RegExp]>([
-    ['tokens', `{ encode(text: "") { ${'text '.repeat(20_001)} } }`, /more than 20000 tokens/],
+    ['tokens', `{ encode(text: "") { ${'text '.repeat(50_000)} } }`, /more than 20000 tokens/],
     ['depth', `{ ${page('deep')} ${nest(8)} }`, /GRAPHQL_MAX_DEPTH/],
     ['braces', `{ ${page('deep')} ${nest(300)} }`, /more than 200 levels of braces/],
     ['more braces than can be followed', `${'{a'.repeat(6000)}${'}'.repeat(6000)}`, /too deeply|levels of braces/],
@@ -245,7 +246,7 @@ describe('a request for the graph', () => {
     ['a mutation', { query: 'mutation { x }' }],
   ])('by GET with %s is refused', async (_what, query) => {
     const { status, json, text } = await get(query, sent);
-    // To say that persisted queries are not supported is an answer, by their own convention.
+    // To say that a persisted query is not known is an answer, by their own convention.
     expect([status, json.errors?.[0]?.extensions.code]).toEqual(['query' in query ? 400 : 200, 'INVALID_REQUEST']);
     expect(text).not.toMatch(/node_modules|\.[jt]s:\d|stack/);
   });
@@ -254,6 +255,21 @@ describe('a request for the graph', () => {
     const { status, json } = await app.send<Problem>(`/graphql?query=${'x'.repeat(17_000)}`, {});
     expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
     expect(json.detail).toContain('16384 bytes');
+  });
+
+  it('may name its query by a digest once it was sent with it, and by no other digest', async () => {
+    const query = '{ encode(text: "once") { text } }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const extensions = { persistedQuery: { version: 1, sha256Hash } };
+    const named = (body: object): Promise<Graph> => app.post('/graphql', body);
+    // These words are how clients know that they are to send the query.
+    expect((await named({ extensions })).json.errors?.[0]?.message).toBe('PersistedQueryNotFound');
+    expect((await named({ query, extensions })).json.data).toEqual({ encode: { text: 'once' } });
+    expect((await named({ extensions })).json.data).toEqual({ encode: { text: 'once' } });
+    const other = { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } };
+    const { json } = await named({ query, extensions: other });
+    expect([json.data, json.errors?.[0]?.extensions.code]).toEqual([undefined, 'INVALID_REQUEST']);
+    expect((await named({ extensions: other })).json.errors?.[0]?.message).toBe('PersistedQueryNotFound');
   });
 
   it('with several operations at once is told to send them one by one', async () => {

@@ -15,7 +15,11 @@ const CALLERS_FAULT = new Set([
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'PERSISTED_QUERY_NOT_FOUND',
 ]);
+
+/** Apollo gives these no code. */
+const OF_PERSISTED_QUERIES = /^(?:provided sha does not match query|Unsupported persisted query version)$/;
 
 /** Characters of an error that GraphQL words: it repeats values of variables whole. */
 const LONGEST_MESSAGE = 1000;
@@ -39,10 +43,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const cause = causeOf(error);
   const code = String(formatted.extensions?.['code']);
+  const isCallers = CALLERS_FAULT.has(code) || OF_PERSISTED_QUERIES.test(formatted.message);
   const known =
-    cause instanceof ProblemError || !CALLERS_FAULT.has(code)
-      ? asProblemError(cause)
-      : new ProblemError('INVALID_REQUEST', worded(formatted.message));
+    cause instanceof ProblemError || !isCallers ? asProblemError(cause) : new ProblemError('INVALID_REQUEST', worded(formatted.message));
   noteProblem(known.code);
   const problem = describeProblem(known, currentRequestId());
   return {
@@ -115,7 +118,10 @@ export const logUnexpected: ApolloServerPlugin<OperationContext> = {
     Promise.resolve({
       didEncounterErrors: ({ errors, contextValue }): Promise<void> => {
         for (const error of errors) {
-          const isForeseen = CALLERS_FAULT.has(String(error.extensions['code'])) || error.originalError !== undefined;
+          const isForeseen =
+            CALLERS_FAULT.has(String(error.extensions['code'])) ||
+            OF_PERSISTED_QUERIES.test(error.message) ||
+            error.originalError !== undefined;
           if (!isForeseen) contextValue.log.error({ err: error }, 'unexpected error');
         }
         return Promise.resolve();

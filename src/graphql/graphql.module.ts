@@ -25,6 +25,7 @@ import { boundErrors, formatError, logUnexpected, statusByMediaType, tellBudget 
 import { LinkResolver } from './link.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
+import { PersistedQueries } from './persisted-queries.ts';
 import { PageResolver } from './page.resolver.ts';
 import { countLimits, depthLimit, MAX_TOKENS, queriesOnly } from './query-limits.ts';
 
@@ -53,7 +54,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
         introspection: settings.GRAPHQL_INTROSPECTION,
         includeStacktraceInErrorResponses: false,
         hideSchemaDetailsFromClientErrors: true,
-        persistedQueries: false,
+        persistedQueries: { cache: new PersistedQueries() },
         allowBatchedHttpRequests: false,
         csrfPrevention: true,
         formatError,
