@@ -15,7 +15,7 @@ const EXAMPLES = [
   answer: JSON.parse(answer) as unknown,
 }));
 
-const GRAPH = `query ($url: String!, $shape: Json!) {
+const GRAPH = `query ($url: String!, $shape: JSON!) {
   page(url: $url) { status extract(shape: $shape) { data missed misses { pointer reason message } } }
 }`;
 
@@ -73,11 +73,12 @@ describe('/extract', () => {
     const url = `${retrieval.origin.url}/page1.htm`;
     const misses = FILLED.misses.map((miss) => ({ ...miss, reason: 'NO_MATCH' }));
     const byVariable = await retrieval.app.graphql(GRAPH, { url, shape: SHAPE });
-    expect(byVariable.json).toEqual({ data: { page: { status: 200, extract: { ...FILLED, misses } } } });
+    expect(byVariable.json.data).toEqual({ page: { status: 200, extract: { ...FILLED, misses } } });
     const written = `query ($url: String!, $css: String) {
       page(url: $url) { extract(shape: { title: $css, constructor: "h1", all: [{ _: "a", href: "@href" }], a: ["h1"] }) { data } }
     }`;
     expect((await retrieval.app.graphql(written, { url, css: 'h1' })).json).toEqual({
+      extensions: expect.anything(),
       data: {
         page: {
           extract: {
@@ -96,10 +97,10 @@ describe('/extract', () => {
   it('gives the graph a list whole, however long it is', async () => {
     const html = '<p>x'.repeat(2000);
     const { json } = await retrieval.app.graphql(
-      'query ($html: String!, $shape: Json!) { document(html: $html) { extract(shape: $shape) { data missed } } }',
+      'query ($html: String!, $shape: JSON!) { document(html: $html) { extract(shape: $shape) { data missed } } }',
       { html, shape: ['p'] },
     );
-    expect(json).toEqual({ data: { document: { extract: { data: Array.from({ length: 2000 }, () => 'x'), missed: 0 } } } });
+    expect(json.data).toEqual({ document: { extract: { data: Array.from({ length: 2000 }, () => 'x'), missed: 0 } } });
   });
 
   it.each([

@@ -174,7 +174,7 @@ describe('the graph', () => {
     const { json: rest } = await retrieval.app.post<Members>('/extract', { snapshot, shape });
     const { type } = typeNamed('Page').getFields()['extract']!;
     const { json } = await retrieval.app.graphql<{ page: Members }>(
-      `query ($id: String!, $shape: Json!) { page(snapshot: $id) { extract(shape: $shape) ${selectionOf(type)} } }`,
+      `query ($id: String!, $shape: JSON!) { page(snapshot: $id) { extract(shape: $shape) ${selectionOf(type)} } }`,
       { id: snapshot, shape },
     );
     expect(json.errors).toBeUndefined();

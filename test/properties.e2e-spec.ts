@@ -665,7 +665,7 @@ describe('whatever a caller sends, the answer is sound', () => {
         { requiredKeys: ['$'] },
       ),
     }));
-    const query = 'query ($url: String!, $shape: Json!) { page(url: $url) { extract(shape: $shape) { data misses { message } } } }';
+    const query = 'query ($url: String!, $shape: JSON!) { page(url: $url) { extract(shape: $shape) { data misses { message } } } }';
     const answered = { times: 0 };
     await fc.assert(
       fc.asyncProperty(shape, markup, fc.boolean(), async (wanted, html, byGraph) => {

@@ -36,3 +36,9 @@ export function listWords(type: unknown): string {
   const words = Object.entries(meanings.get(type as Enumeration) ?? {});
   return words.map(([word, meaning]) => `\n- \`${word}\`: ${meaning}`).join('');
 }
+
+/** The constant of a word of an enumeration in GraphQL; null where it is none. */
+export function constantOf(type: unknown, word: unknown): string | null {
+  if (!meanings.has(type as Enumeration)) return null;
+  return Object.entries(type as Enumeration).find(([, value]) => value === word)?.[0] ?? null;
+}

@@ -5,7 +5,8 @@ const MAX_DEPTH = 32;
 
 /** Any JSON value: what a page made up itself, or a caller; no contract knows its members. */
 export const Json = new GraphQLScalarType<unknown>({
-  name: 'Json',
+  name: 'JSON',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
   description: 'Any JSON value, as it is: an object, a list, a string, a number, a boolean or null. It has no fields to choose from.',
   serialize: (value) => value,
   parseValue(value) {

@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { type Enumeration, listWords } from './enumeration.ts';
 import { Json } from './json.model.ts';
-import { openApiType } from './property.decorator.ts';
+import { openApiType, withExample } from './property.decorator.ts';
 
 interface CommonOptions {
   description: string;
@@ -49,7 +49,7 @@ export function Parameter(options: ParameterOptions): PropertyDecorator {
   const graphType = graphTypeOf(options);
   return applyDecorators(
     Field(graphType as () => StringConstructor, {
-      description,
+      description: withExample(description, options.type, example),
       nullable: !required,
       ...(options.default !== undefined && { defaultValue: options.default as string }),
     }),

@@ -1,9 +1,10 @@
 import { applyDecorators } from '@nestjs/common';
 import { Field, Float, ID, Int } from '@nestjs/graphql';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { type Enumeration, listWords } from './enumeration.ts';
+import { constantOf, type Enumeration, listWords } from './enumeration.ts';
 import { Json } from './json.model.ts';
 import { noteMember } from './model-members.ts';
+import { DateTime, Url } from './scalars.model.ts';
 
 /** A scalar's constructor, `Int`, `Float`, {@link Json}, an {@link Enumeration}, a model class, or a list of one of them; or lists of texts. */
 export type PropertyType = unknown;
@@ -29,7 +30,10 @@ export function Property(type: () => PropertyType, { description, example, nulla
     (target: object, name: string | symbol) => {
       noteMember(target, { name: String(name), type, example });
     },
-    Field(type as () => StringConstructor, { description, nullable }),
+    Field((format === undefined ? type : () => DateTime) as () => StringConstructor, {
+      description: withExample(description, type(), example),
+      nullable,
+    }),
     ApiProperty({
       ...openApiType(type),
       description: description + listWords(type()),
@@ -39,6 +43,16 @@ export function Property(type: () => PropertyType, { description, example, nulla
       ...(example !== undefined && { example }),
     } as ApiPropertyOptions),
   );
+}
+
+/** Characters of an example: a longer one belongs into a document. */
+const LONGEST_EXAMPLE = 120;
+
+/** A description for GraphQL, which has no place of its own for examples. A word of an enumeration is spelled as it is there. */
+export function withExample(description: string, type: unknown, example: unknown): string {
+  const isShown = ['string', 'number', 'boolean'].includes(typeof example) || (Array.isArray(example) && example.length > 0);
+  const text = isShown ? (constantOf(type, example) ?? JSON.stringify(example)) : '';
+  return text === '' || text.length > LONGEST_EXAMPLE || text.includes('`') ? description : `${description} Example: \`${text}\`.`;
 }
 
 /** A schema that says nothing would be taken for an object by the generator. `null` is a matter of `nullable`. */
@@ -58,7 +72,7 @@ export function openApiType(type: () => PropertyType): ApiPropertyOptions {
   const item: unknown = isArray ? declared[0] : declared;
   if (item === Int) return { type: 'integer', isArray };
   if (item === Float) return { type: 'number', isArray };
-  if (item === ID || item === String) return { type: 'string', isArray };
+  if (item === ID || item === String || item === Url) return { type: 'string', isArray };
   if (item === Boolean) return { type: 'boolean', isArray };
   if (item === Json) return isArray ? { type: 'array', items: { anyOf: ANY_JSON } } : { anyOf: ANY_JSON };
   if (typeof item === 'object' && item !== null) return { type: 'string', enum: Object.values(item as Enumeration), isArray };

@@ -1,6 +1,7 @@
 import { Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
+import { Url } from '../api/scalars.model.ts';
 import { EncodingCandidate, EncodingRepair, EncodingSource } from '../encode/encode.model.ts';
 
 export const CacheStatus = enumeration(
@@ -174,7 +175,7 @@ export class Exchange {
   @Property(() => String, { description: 'When it began, ISO 8601.', format: 'date-time', example: '2026-11-23T09:00:00.000Z' })
   startedAt!: string;
 
-  @Property(() => String, { description: 'URL that was asked.', example: 'http://example.com/romeo.txt' })
+  @Property(() => Url, { description: 'URL that was asked.', example: 'http://example.com/romeo.txt' })
   url!: string;
 
   @Property(() => String, { description: 'Request method.', example: 'GET' })
@@ -320,10 +321,10 @@ export class TargetAnswer {
   })
   snapshot!: string;
 
-  @Property(() => String, { description: 'Target URL, as asked.', example: 'http://example.com/romeo.txt' })
+  @Property(() => Url, { description: 'Target URL, as asked.', example: 'http://example.com/romeo.txt' })
   url!: string;
 
-  @Property(() => String, { description: 'URL of the final response.', example: 'http://example.com/romeo.txt' })
+  @Property(() => Url, { description: 'URL of the final response.', example: 'http://example.com/romeo.txt' })
   finalUrl!: string;
 
   @Property(() => Int, { description: 'Status code of the final response.', example: 200 })
@@ -368,7 +369,7 @@ export class FetchAnswer extends TargetAnswer {
 
 @ObjectType({ description: 'A redirect that was followed.' })
 export class Redirect {
-  @Property(() => String, { description: 'URL that redirected.', example: 'http://example.com/old' })
+  @Property(() => Url, { description: 'URL that redirected.', example: 'http://example.com/old' })
   url!: string;
 
   @Property(() => Int, { description: 'Status code.', example: 301 })

@@ -1,5 +1,6 @@
 import { Int, ObjectType } from '@nestjs/graphql';
 import { Property } from '../api/property.decorator.ts';
+import { Url } from '../api/scalars.model.ts';
 import { Redirect, TargetAnswer } from '../fetch/fetch.model.ts';
 import type { TargetArgs } from '../api/target.args.ts';
 import type { PassSource } from '../parse/parse.service.ts';
@@ -41,7 +42,7 @@ export class Page extends TargetAnswer implements Readable {
 /** A document of the caller's own. Its fields are those of views.ts. */
 @ObjectType('Document', { description: 'A document that you send, and what can be read off it. Nothing is retrieved.' })
 export class InlineDocument implements Readable {
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'What its links are resolved against, as given.',
     example: 'http://example.com/',

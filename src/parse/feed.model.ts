@@ -1,6 +1,7 @@
 import { Float, Int, ObjectType } from '@nestjs/graphql';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
+import { Url } from '../api/scalars.model.ts';
 
 export const FeedFormat = enumeration(
   'FeedFormat',
@@ -14,7 +15,7 @@ export class FeedAuthor {
   @Property(() => String, { nullable: true, description: 'Name.', example: 'Ada Lovelace' })
   name!: string | null;
 
-  @Property(() => String, { nullable: true, description: 'Their page, resolved.', example: null })
+  @Property(() => Url, { nullable: true, description: 'Their page, resolved.', example: null })
   url!: string | null;
 
   @Property(() => String, { nullable: true, description: 'Their mailbox.', example: null })
@@ -23,7 +24,7 @@ export class FeedAuthor {
 
 @ObjectType({ description: 'A file that goes with an item.' })
 export class Enclosure {
-  @Property(() => String, { nullable: true, description: 'Resolved; null where it cannot be parsed.', example: 'http://example.com/1.mp3' })
+  @Property(() => Url, { nullable: true, description: 'Resolved; null where it cannot be parsed.', example: 'http://example.com/1.mp3' })
   url!: string | null;
 
   @Property(() => String, { description: 'As written.', example: '1.mp3' })
@@ -46,7 +47,7 @@ export class FeedItem {
   @Property(() => String, { nullable: true, description: 'What the feed calls it, as written.', example: 'tag:example.com,2026:1' })
   id!: string | null;
 
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Its page, resolved; null where there is none or it cannot be parsed.',
     example: 'http://example.com/1',
@@ -111,10 +112,10 @@ export class Feed {
   @Property(() => String, { nullable: true, description: 'Description, as written.', example: 'What is new.' })
   description!: string | null;
 
-  @Property(() => String, { nullable: true, description: 'The site that it is of, resolved.', example: 'http://example.com/' })
+  @Property(() => Url, { nullable: true, description: 'The site that it is of, resolved.', example: 'http://example.com/' })
   url!: string | null;
 
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Where it says it is itself, resolved; null where it does not say.',
     example: 'http://example.com/feed.xml',

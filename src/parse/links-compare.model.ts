@@ -1,6 +1,7 @@
 import { Int, ObjectType } from '@nestjs/graphql';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
+import { Url } from '../api/scalars.model.ts';
 import { Position } from './element.model.ts';
 
 export const FoundBy = enumeration(
@@ -47,7 +48,7 @@ export class LinkFinding {
   @Property(() => String, { description: 'As this method has it.', example: 'http://example.com/page2.htm' })
   href!: string;
 
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'What that means, resolved as `/links` does; null where it cannot be parsed.',
     example: 'http://example.com/page2.htm',

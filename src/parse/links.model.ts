@@ -1,6 +1,7 @@
 import { Int, ObjectType } from '@nestjs/graphql';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
+import { Url } from '../api/scalars.model.ts';
 import { Position } from './element.model.ts';
 
 export const LinkKind = enumeration(
@@ -55,7 +56,7 @@ export class Link {
   @Property(() => String, { description: 'As written, character references resolved (by `regex`: the raw text).', example: 'page2.htm' })
   href!: string;
 
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Resolved against the document base URL; null where it cannot be parsed.',
     example: 'http://example.com/page2.htm',
@@ -142,7 +143,7 @@ export class Link {
 
 @ObjectType({ description: 'The links of a document.' })
 export class Links {
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'What links are resolved against: the document base URL. By `regex`, which sees no `<base>`, the URL of the document.',
     example: 'http://example.com/page1.htm',

@@ -1,6 +1,7 @@
 import { Float, Int, ObjectType } from '@nestjs/graphql';
 import { Json } from '../api/json.model.ts';
 import { Property } from '../api/property.decorator.ts';
+import { Url } from '../api/scalars.model.ts';
 import { Position } from './element.model.ts';
 
 /** What `source` means wherever a rule has given something. */
@@ -9,7 +10,7 @@ export const SOURCE =
 
 @ObjectType({ description: 'An icon of the page.' })
 export class Icon {
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Resolved; null where it cannot be parsed.',
     example: 'http://example.com/icon.png',
@@ -43,7 +44,7 @@ export class Icon {
 
 @ObjectType({ description: 'Another form of the page, or something that goes with it.' })
 export class Alternate {
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Resolved; null where it cannot be parsed.',
     example: 'http://example.com/feed.xml',
@@ -82,7 +83,7 @@ export class Alternate {
 
 @ObjectType({ description: 'An image that stands for the page.' })
 export class MetadataImage {
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Resolved; null where it cannot be parsed.',
     example: 'http://example.com/cover.jpg',
@@ -143,7 +144,7 @@ export class Refresh {
   @Property(() => String, { nullable: true, description: 'Where to, as written; null for the page itself.', example: 'page2.htm' })
   href!: string | null;
 
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'Resolved; null where it cannot be parsed, and for an inline document that goes to itself.',
     example: 'http://example.com/page2.htm',
@@ -171,7 +172,7 @@ export class PropertyDetail {
   @Property(() => String, { description: 'Content, as written.', example: '1200' })
   content!: string;
 
-  @Property(() => String, { nullable: true, description: 'The content resolved, where it is a URL.', example: null })
+  @Property(() => Url, { nullable: true, description: 'The content resolved, where it is a URL.', example: null })
   url!: string | null;
 }
 
@@ -183,7 +184,7 @@ export class StructuredProperty {
   @Property(() => String, { description: 'Content, as written.', example: 'cover.jpg' })
   content!: string;
 
-  @Property(() => String, {
+  @Property(() => Url, {
     nullable: true,
     description: 'The content resolved, where it is a URL.',
     example: 'http://example.com/cover.jpg',
