@@ -155,6 +155,7 @@ describe('extract', () => {
       '1  no-attribute: the element "p" that "p@html" finds has no attribute "html"; its markup is {"$": "p", "type": "html"}',
     ],
     ['<p>a', { $: 'p', match: 'b' }, '1  no-capture: "a" is not matched by "b"'],
+    ['<p>a', { $: 'p', match: '/a/i' }, expect.stringMatching(/^1 {2}no-capture: "a" is not matched by "\/a\/i"; the slashes around it/)],
     ['<p>a', { $: 'p', type: 'number' }, '1  no-number: "a" has no number in it'],
     ['<p>a', { $: 'p', type: 'date' }, '1  no-date: "a" is no date of ISO 8601 or RFC 5322'],
     ['<p>http://[', { $: 'p', type: 'url' }, '1  no-url: "http://[" is no URL'],

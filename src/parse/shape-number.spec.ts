@@ -51,6 +51,7 @@ describe('the number of a text', () => {
     ['iPhone 15 256', '"iPhone 15 256" has more than one number in it, "15" and "256": is "decimal": "," meant?'],
     ['12,5', '"12,5" has more than one number in it, "12" and "5": is "decimal": "," meant?'],
     ['1,234 567', '"1,234 567" has more than one number in it, "1,234" and "567": match takes the one that is meant'],
+    ['1,2345', '"1,2345" has more than one number in it, "1" and "2345": is "decimal": "," meant?'],
     ['1.2.3', '"1.2.3" has more than one number in it, "1.2" and "3": match takes the one that is meant'],
     ['9007199254740993', '"9007199254740993" is more than a number of JSON holds: take it as text'],
     ['1e999', '"1e999" is more than a number of JSON holds: take it as text'],

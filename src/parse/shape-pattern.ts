@@ -4,6 +4,8 @@ import { RE2JS } from 're2js';
 export interface Pattern {
   /** As it is written. */
   expression: string;
+  /** What may be wrong with it where it does not match, as the end of a sentence. */
+  advice: string;
   /** The first group of the first match, or the whole match where there are no groups; null where nothing matches. */
   capture(text: string): string | null;
 }
@@ -25,6 +27,7 @@ export function compilePattern(expression: string): Pattern {
   const group = Math.min(compiled.groupCount(), 1);
   return {
     expression,
+    advice: /^\/.*\/[a-z]*$/s.test(expression) ? '; the slashes around it are part of it: leave them out, and write (?i) for /i' : '',
     capture(text) {
       const matcher = compiled.matcher(text);
       return matcher.find() ? matcher.group(group) : null;

@@ -49,8 +49,10 @@ export function createValueReader(document: PageDocument, budget: AnswerBudget):
     if (type === 'boolean') return toBoolean(rule, finder, item, typeof text === 'string' ? text : null);
     if (typeof text !== 'string') return text;
     const captured = pattern === null ? text : pattern.capture(text);
-    if (captured === null)
-      return { reason: 'no-capture', message: `${quoted(text)} is not matched by ${quoted(pattern?.expression ?? '')}` };
+    if (captured === null) {
+      const { expression, advice } = pattern ?? { expression: '', advice: '' };
+      return { reason: 'no-capture', message: `${quoted(text)} is not matched by ${quoted(expression)}${advice}` };
+    }
     if (type === 'number') return numberIn(captured, rule.decimal);
     if (type === 'date') return toDate(captured);
     if (type === 'url') return toUrl(captured);

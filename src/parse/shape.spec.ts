@@ -32,6 +32,7 @@ describe('a shape', () => {
     ['a[href*="@"]'],
     ['a[href*="@"]@title'],
     ["a[title='a@b]']"],
+    ['a[title=a@b]'],
     ['.a\\@b@href'],
     ['svg@xlink:href'],
     ['p:contains("::text")'],
@@ -121,6 +122,8 @@ describe('a shape', () => {
     [{ a: { $: null, constant: 1, type: 'number' } }, 'shape/a/type', /^does not go with constant$/],
     [{ a: { b: 'c', required: true } }, 'shape/a/required', /^must be a selector, not true: options stand beside "\$"/],
     [{ a: { selector: 'b', type: 'number' } }, 'shape/a', /is named "\$", as in \{"\$":"b","type":"number"\}$/],
+    [{ a: { selector: 'b', type: 'attribute', attribute: 'c' } }, 'shape/a', /is named "\$", as in \{"\$":"b"\}$/],
+    [{ type: 'object', properties: { a: { type: 'string' } } }, 'shape', /^is a JSON Schema/],
     [JSON.parse('{"__proto__": "h1"}'), 'shape/__proto__', /^is no name for a member$/],
   ])('%j is no shape', (shape, parameter, message) => {
     expect(refusal(shape)).toMatchObject({ code: 'INVALID_REQUEST', errors: [{ parameter, message: expect.stringMatching(message) }] });

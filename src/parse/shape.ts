@@ -83,17 +83,26 @@ function compileRecord(context: Compilation, members: Members, path: Path, depth
       hasScope ? `must have a member besides "_"${advice}` : 'must have a member: each has a name and a selector, as in {"title": "h1"}',
     );
   }
-  // No element is named so, but the options of other tools are.
-  if (names.includes('selector') && isValueType(members['type'])) {
-    const meant = JSON.stringify({ $: members['selector'], type: members['type'] });
-    return faults.add(
-      path,
-      `has a selector named "selector": the selector of a value with options is named "$", as in ${meant.slice(0, 200)}`,
-    );
-  }
+  const foreign = foreignRecord(members);
+  if (foreign !== null) return faults.add(path, foreign);
   const rules = names.map((name) => [name, compileMember(context, members[name], [...path, name], depth)] as const);
   if (hasScope && scope === null) return null;
   return { kind: 'record', scope, members: rules.flatMap(([name, rule]) => (rule === null ? [] : [[name, rule] as const])) };
+}
+
+/** Words for types in other tools; no element of HTML is named so. */
+const FOREIGN_TYPES: ReadonlySet<unknown> = new Set(['attribute', 'attr', 'string', 'integer', 'int', 'float', 'bool', 'list', 'nested']);
+
+/** What is written as other tools have it would be read as selectors, which find nothing. */
+function foreignRecord({ selector, type, properties }: Members): string | null {
+  if (typeof selector === 'string' && (isValueType(type) || FOREIGN_TYPES.has(type))) {
+    const meant = JSON.stringify({ $: selector, ...(isValueType(type) && { type }) });
+    return `has a selector named "selector": the selector of a value with options is named "$", as in ${meant.slice(0, 200)}`;
+  }
+  if (type === 'object' && isMembers(properties)) {
+    return 'is a JSON Schema: a shape looks like the answer itself, with a selector in place of each value, as in {"title": "h1"}';
+  }
+  return null;
 }
 
 function compileMember(context: Compilation, shape: unknown, path: Path, depth: number): Rule | null {
