@@ -20,7 +20,15 @@ export interface Place {
   origin: string;
 }
 
+/**
+ * Milliseconds that one may have waited before others of the same caller for the same origin are refused: a burst waits for its turn, but
+ * more than can be done for long is told so at once, instead of after a wait that only grows.
+ */
+const PATIENCE_MS = 2000;
+
 interface Waiting extends Place {
+  /** When it came. */
+  since: number;
   start: () => void;
   reject: (error: Error) => void;
 }
@@ -28,23 +36,27 @@ interface Waiting extends Place {
 /**
  * Places for retrievals or tasks: so many in all, so many an origin, a bounded line in front. The caller whose work took least
  * time lately goes first, and of one caller the origins take turns. When the line is full, the last one of the caller with most
- * in it (of the same caller, the origin with most) makes room for another.
+ * in it (of the same caller, the origin with most) makes room for another; who has waited in it for long gets no more of his own into it.
  */
 export class Slots {
   readonly #limits: SlotLimits;
   /** In the order they came. */
   readonly #line = new Set<Waiting>();
   readonly #perOrigin = new Map<string, number>();
-  readonly #used = new UsedTime();
+  readonly #used: UsedTime;
   /** Of each origin in the line, when it had its last turn. */
   readonly #turns = new Map<string, number>();
+  readonly #now: () => number;
   #turn = 0;
   #running = 0;
   /** How many were refused, by why. */
   readonly refused = { full: 0, late: 0 };
 
-  constructor(limits: SlotLimits) {
+  /** @param now - milliseconds of a clock that never goes back */
+  constructor(limits: SlotLimits, now: () => number = () => performance.now()) {
     this.#limits = limits;
+    this.#now = now;
+    this.#used = new UsedTime(now);
   }
 
   get running(): number {
@@ -82,6 +94,7 @@ export class Slots {
   }
 
   #wait(place: Place, signal: AbortSignal | null): Promise<() => void> {
+    if (this.#hasLongWaited(place)) return Promise.reject(this.#refused(`what was asked before waits for ${this.#limits.what}`));
     if (this.#line.size >= this.#limits.queue && !this.#makesRoomFor(place)) return Promise.reject(this.#isFull());
     return new Promise((resolve, reject) => {
       const settle = (): void => {
@@ -91,6 +104,7 @@ export class Slots {
       };
       const waiting: Waiting = {
         ...place,
+        since: this.#now(),
         start: () => {
           settle();
           resolve(this.#take(place));
@@ -112,6 +126,14 @@ export class Slots {
     });
   }
 
+  /** The line is in the order they came: the first of a place has waited longest. */
+  #hasLongWaited({ caller, origin }: Place): boolean {
+    for (const waiting of this.#line) {
+      if (waiting.caller === caller && waiting.origin === origin) return this.#now() - waiting.since > PATIENCE_MS;
+    }
+    return false;
+  }
+
   /** Who has most in the line gives the last place up to one who has less, the new one counted. */
   #makesRoomFor({ caller, origin }: Place): boolean {
     const line = [...this.#line];
@@ -122,8 +144,12 @@ export class Slots {
   }
 
   #isFull(): ProblemError {
+    return this.#refused(`the queue for ${this.#limits.what} is full`);
+  }
+
+  #refused(why: string): ProblemError {
     this.refused.full += 1;
-    return overloaded(`the queue for ${this.#limits.what} is full`);
+    return overloaded(why);
   }
 
   #remove(waiting: Waiting): void {
