@@ -12,18 +12,19 @@ import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { KnownRoutes } from './api/known-routes.ts';
 import type { Load } from './api/load.module.ts';
+import { logStream } from './api/log-stream.ts';
 import { Metrics } from './api/metrics.ts';
 import { countRequests } from './api/metrics.setup.ts';
 import { boundLoad } from './api/overload.setup.ts';
+import { answerProbes } from './api/probe.setup.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { Readiness } from './api/readiness.ts';
 import { readJsonBodies } from './api/json-body.setup.ts';
 import { checkBody, checkDestination, checkNoQuery } from './api/request-checks.ts';
-import { createRequestId, withRequestId } from './api/request-id.ts';
+import { createRequestId } from './api/request-id.ts';
 import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
-import { underWayOf } from './api/under-way.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
 import type { Settings } from './settings/settings.ts';
@@ -53,7 +54,7 @@ const EXPOSED = [
  */
 export async function createApp(settings: Settings, others: readonly DynamicModule[] = []): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    logger: settings.LOG_LEVEL === 'silent' ? false : { level: settings.LOG_LEVEL, stream: process.stderr },
+    logger: settings.LOG_LEVEL === 'silent' ? false : { level: settings.LOG_LEVEL, stream: logStream() },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: createRequestId,
     bodyLimit: Math.max(1_048_576, settings.FETCH_MAX_BYTES),
@@ -81,7 +82,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
   });
   watchConnections(server);
   nameRequests(server, routes);
-  await secureAnswers(server, settings.CORS_ORIGINS);
+  secureAnswers(server, settings.CORS_ORIGINS);
   // Before what may refuse a request: a page of another origin is to read the refusal, too.
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
   boundLoad(server, settings, load);
@@ -89,6 +90,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
   admitCallers(server, { keys: settings.API_KEYS, perMinute: settings.RATE_LIMIT_PER_MINUTE });
   addHooks(server, load.readiness, routes);
   addAnswerHeaders(server, settings.CORS_ORIGINS);
+  answerProbes(server, load);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, load, others), adapter, {
     bodyParser: false,
     abortOnError: false,
@@ -104,7 +106,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
 function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
-    withRequestId(request.id, done);
+    done();
   });
   // OPTIONS is for preflights, which the next hook answers: https://fetch.spec.whatwg.org/#cors-preflight-request
   server.addHook('onRequest', (request, reply, done) => {
@@ -154,7 +156,7 @@ function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRo
   });
   server.addHook('onResponse', (request, reply, done) => {
     const { method, routeOptions } = request;
-    const problems = [...new Set(underWayOf(request)?.problems)];
+    const problems = [...new Set(request.underWay?.problems)];
     request.log.info(
       {
         method,
@@ -170,9 +172,10 @@ function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRo
 }
 
 /** As Fastify takes them: it does not take a number, since whoever reaches the server past the proxies may then claim any address. */
-function trustedProxies(trusted: Settings['TRUST_PROXY']): string[] | ((address: string, hop: number) => boolean) {
+function trustedProxies(trusted: Settings['TRUST_PROXY']): false | string[] | ((address: string, hop: number) => boolean) {
   if (typeof trusted === 'number') return (_address, hop) => hop < trusted;
-  return [...(trusted ?? [])];
+  // An empty list would be looked through for every request.
+  return trusted === null || trusted.length === 0 ? false : [...trusted];
 }
 
 /** A path that exists for other methods is not unknown. RFC 9110, section 15.5.6. */

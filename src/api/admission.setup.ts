@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Allowance, withAllowance } from './allowance.ts';
+import { Allowance } from './allowance.ts';
 import { isOpenPath, isUncountedPath, KeyRing } from './caller.ts';
 import { sendProblem } from './problem.filter.ts';
 import { rateFields } from './rate-fields.ts';
 import { RateLimit } from './rate-limit.ts';
 import { checkForwarded, checkHost } from './request-checks.ts';
-import { underWayOf } from './under-way.ts';
 
 /** What admission depends on. */
 interface AdmissionOptions {
@@ -21,7 +20,6 @@ interface AdmissionOptions {
 export function admitCallers(server: FastifyInstance, { keys, perMinute }: AdmissionOptions): void {
   const ring = new KeyRing(keys);
   const limit = perMinute === 0 ? null : new RateLimit(perMinute);
-  const allowances = new WeakMap<FastifyRequest, Allowance>();
   const fieldsOf = new WeakMap<FastifyRequest, () => Record<string, string>>();
 
   const admit = (request: FastifyRequest): void => {
@@ -34,13 +32,13 @@ export function admitCallers(server: FastifyInstance, { keys, perMinute }: Admis
     if (keys !== null) fieldsOf.set(request, () => rateFields('authentication', ring.guessesLeft(address)));
     const caller = ring.identify({ authorization, apiKey, address });
     fieldsOf.delete(request);
-    const underWay = underWayOf(request);
+    const { underWay } = request;
     if (underWay !== null) underWay.caller = caller;
     if (limit === null || isUncountedPath(request.url)) return;
     fieldsOf.set(request, () => rateFields('default', limit.standing(caller)));
     const allowance = new Allowance(limit, caller);
     allowance.pay(1);
-    allowances.set(request, allowance);
+    if (underWay !== null) underWay.allowance = allowance;
   };
 
   server.addHook('onRequest', (request, reply, done) => {
@@ -50,9 +48,7 @@ export function admitCallers(server: FastifyInstance, { keys, perMinute }: Admis
       sendProblem(error, request, reply);
       return;
     }
-    const allowance = allowances.get(request);
-    if (allowance === undefined) done();
-    else withAllowance(allowance, done);
+    done();
   });
   server.addHook('onSend', (request, reply, _payload, done) => {
     const fields = fieldsOf.get(request);

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { ProblemError } from './problem.ts';
 import type { RateLimit } from './rate-limit.ts';
 
@@ -51,29 +50,4 @@ export class Allowance {
           : `this needs ${String(units)} retrievals, and ${String(remaining)} of ${much} are left; ask again in ${String(waitS)} s`;
     return new ProblemError('RATE_LIMITED', detail, { retryAfterS: waitS });
   }
-}
-
-const current = new AsyncLocalStorage<Allowance>();
-
-/** Does all that follows at the expense of an allowance. */
-export function withAllowance(allowance: Allowance, next: () => void): void {
-  current.run(allowance, next);
-}
-
-/**
- * Charges the request under way for a retrieval that is about to begin.
- *
- * @throws ProblemError `RATE_LIMITED`
- */
-export function chargeRetrieval(): void {
-  current.getStore()?.spend();
-}
-
-/**
- * Charges the request under way for so many retrievals to come, before any of them.
- *
- * @throws ProblemError `RATE_LIMITED`
- */
-export function chargeRetrievals(count: number): void {
-  current.getStore()?.pay(count);
 }

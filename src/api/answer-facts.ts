@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-
 /** The phases of an exchange that an answer tells, as `Server-Timing` names them. */
 export const TOLD_PHASES = ['dns', 'tcp', 'tls', 'firstByte', 'download', 'total'] as const;
 
@@ -20,22 +18,4 @@ export interface AnswerFacts {
   targets: TargetFacts[];
   /** Milliseconds of reading documents; null when none was read. */
   parseMs: number | null;
-}
-
-const current = new AsyncLocalStorage<AnswerFacts>();
-
-/** Does all that follows for an answer of which the facts are wanted. */
-export function withAnswerFacts(facts: AnswerFacts, next: () => void): void {
-  current.run(facts, next);
-}
-
-/** Notes that a snapshot is part of the answer under way. */
-export function noteTarget(target: TargetFacts): void {
-  current.getStore()?.targets.push(target);
-}
-
-/** Notes how long a document was read for the answer under way. */
-export function noteParse(ms: number): void {
-  const facts = current.getStore();
-  if (facts !== undefined) facts.parseMs = (facts.parseMs ?? 0) + ms;
 }

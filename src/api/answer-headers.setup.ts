@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION } from '../settings/settings.ts';
-import { type AnswerFacts, type TargetFacts, TOLD_PHASES, withAnswerFacts } from './answer-facts.ts';
+import { type AnswerFacts, type TargetFacts, TOLD_PHASES } from './answer-facts.ts';
 import { snapshotLinks } from './snapshot-links.ts';
 
 /** Answers that depend on nothing but their URL and this version, unless they are about a target. Others may only be used again once they were confirmed. */
 const PURE = /^\/(encode|decode)(\?|$)/;
 /** What this server says of itself: it changes with the version. */
 const CONTRACT = /^\/(openapi\.json|schema\.graphql)(\?|$)/;
+
+/** Of an answer that no hook saw begin. */
+const NO_FACTS: AnswerFacts = { targets: [], parseMs: null };
 
 /**
  * Says of every answer how long it may be used, by which tag it is known, and what took how long; answers 304 to who has it
@@ -16,15 +19,9 @@ const CONTRACT = /^\/(openapi\.json|schema\.graphql)(\?|$)/;
  * @param origins - who may see timings: those that may read answers
  */
 export function addAnswerHeaders(server: FastifyInstance, origins: readonly string[]): void {
-  const factsOf = new WeakMap<FastifyRequest, AnswerFacts>();
   const timingOrigins = origins.join(', ');
-  server.addHook('onRequest', (request, _reply, done) => {
-    const facts: AnswerFacts = { targets: [], parseMs: null };
-    factsOf.set(request, facts);
-    withAnswerFacts(facts, done);
-  });
   server.addHook('onSend', (request, reply, payload, done) => {
-    const facts = factsOf.get(request) ?? { targets: [], parseMs: null };
+    const facts = request.underWay?.facts ?? NO_FACTS;
     const [only, another] = facts.targets;
     if (only !== undefined && another === undefined) {
       const links = [reply.getHeader('link'), snapshotLinks(only.snapshot)].filter((link) => link !== undefined);

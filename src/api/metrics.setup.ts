@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from './metrics.ts';
-import { underWayOf } from './under-way.ts';
 
 /** Counts every answer that was sent. */
 export function countRequests(server: FastifyInstance, metrics: Metrics): void {
@@ -8,7 +7,7 @@ export function countRequests(server: FastifyInstance, metrics: Metrics): void {
     const { method, routeOptions } = request;
     metrics.countRequest(routeOptions.url ?? null, method, reply.statusCode, reply.elapsedTime);
     if (method !== 'HEAD' && reply.statusCode !== 304) metrics.countSent(Number(reply.getHeader('content-length') ?? 0));
-    for (const code of underWayOf(request)?.problems ?? []) metrics.countProblem(code);
+    for (const code of request.underWay?.problems ?? []) metrics.countProblem(code);
     done();
   });
 }

@@ -8,7 +8,7 @@ import type { Load } from './load.module.ts';
 import { LoopDelay } from './loop-delay.ts';
 import { ProblemError } from './problem.ts';
 import { sendProblem } from './problem.filter.ts';
-import { CallerGone, noteProblem, underWayOf, withUnderWay } from './under-way.ts';
+import { CallerGone, noteProblem, RequestUnderWay, withUnderWay } from './under-way.ts';
 
 /** Paths that tell of the load, and are answered under any. */
 const PROBE = /^\/(health|metrics)(\/|\?|$)/;
@@ -35,28 +35,26 @@ export function boundLoad(server: FastifyInstance, settings: Settings, load: Loa
 
 /** From here on everything is done in the name of a request, which ends with its answer or with its caller. */
 function noticeHangUps(server: FastifyInstance, { traffic, budget, metrics }: Load): void {
+  server.decorateRequest('underWay', null);
   server.addHook('onRequest', (request, reply, done) => {
-    const abort = new AbortController();
     const hold = budget.open();
-    const end = traffic.begin(request.raw.socket, abort);
-    let isSent = false;
-    reply.raw.once('finish', () => {
-      isSent = true;
-    });
+    const underWay = new RequestUnderWay(request.id, nameOfAddress(request.ip), hold);
+    request.underWay = underWay;
+    const end = traffic.begin(request.raw.socket, underWay);
     reply.raw.once('close', () => {
       end();
-      if (!isSent) {
+      if (!reply.raw.writableFinished) {
         metrics.countHangUp();
         const { method, routeOptions } = request;
         request.log.info(
           { method, route: routeOptions.url ?? null, status: null, ms: Math.round(reply.elapsedTime) },
           'the caller hung up',
         );
-        abort.abort(new CallerGone());
+        underWay.abort(new CallerGone());
       }
       hold.release();
     });
-    withUnderWay(request, { signal: abort.signal, caller: nameOfAddress(request.ip), hold, problems: [] }, done);
+    withUnderWay(underWay, done);
   });
 }
 
@@ -95,7 +93,7 @@ function refusal({ headers }: FastifyRequest, reply: FastifyReply, why: string):
 /** A request body is held from its first byte on, as text and as what is read of it. */
 function countBodies(server: FastifyInstance): void {
   server.addHook('preParsing', (request, _reply, payload, done) => {
-    const hold = underWayOf(request)?.hold;
+    const hold = request.underWay?.hold;
     const length = Number(request.headers['content-length'] ?? '0');
     try {
       hold?.grow(2 * length);
@@ -125,7 +123,7 @@ function countAnswers(server: FastifyInstance, sendTimeoutMs: number): void {
   server.addHook('onSend', (request, reply, payload, done) => {
     const bytes = typeof payload === 'string' || payload instanceof Uint8Array ? payload.length : 0;
     try {
-      underWayOf(request)?.hold.resize(bytes, bytes > SMALL_BYTES);
+      request.underWay?.hold.resize(bytes, bytes > SMALL_BYTES);
     } catch (error) {
       done(null, refuseAnswer(error as ProblemError, request, reply));
       return;

@@ -1,7 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { invalidParameter, ProblemError } from './problem.ts';
 
 /** What a Host field may be: it becomes part of the URLs that answers name. RFC 9110, section 7.2. */
 const HOST = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i;
+/** Those asked for lately: most callers ask one. */
+const GOOD_HOSTS = new LRUCache<string, true>({ max: 256 });
 
 /**
  * Refuses a JSON body that is no object.
@@ -37,10 +40,26 @@ export function checkNoQuery(query: unknown, why: string): void {
  * @throws ProblemError `INVALID_REQUEST`
  */
 export function checkHost(host: string, rawHeaders: readonly string[] = []): void {
-  const isTwice = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length > 1;
-  if (isTwice) throw new ProblemError('INVALID_REQUEST', 'this request has more than one Host field');
+  if (hasTwice(rawHeaders, 'host')) throw new ProblemError('INVALID_REQUEST', 'this request has more than one Host field');
+  if (GOOD_HOSTS.has(host)) return;
   if (!HOST.test(host) || !URL.canParse(`http://${host}/`))
     throw new ProblemError('INVALID_REQUEST', 'the Host field of this request is not a host name or an address');
+  GOOD_HOSTS.set(host, true);
+}
+
+/** True where {@link checkHost} has passed it lately, and passes it now. */
+export function isKnownHost(host: string, rawHeaders: readonly string[]): boolean {
+  return GOOD_HOSTS.has(host) && !hasTwice(rawHeaders, 'host');
+}
+
+/** `name` in lower case; names and values come in turn. */
+function hasTwice(rawHeaders: readonly string[], name: string): boolean {
+  let times = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const field = rawHeaders[at] ?? '';
+    if (field.length === name.length && field.toLowerCase() === name) times += 1;
+  }
+  return times > 1;
 }
 
 /**

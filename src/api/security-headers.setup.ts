@@ -1,5 +1,5 @@
-import helmet from '@fastify/helmet';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from 'helmet';
 
 /**
  * What every answer tells a browser: nothing in it runs, loads or is framed. Pages of ours allow themselves what they need,
@@ -8,8 +8,26 @@ import type { FastifyInstance } from 'fastify';
  *
  * @param origins - who may read answers (CORS_ORIGINS)
  */
-export async function secureAnswers(server: FastifyInstance, origins: readonly string[]): Promise<void> {
-  await server.register(helmet, {
+export function secureAnswers(server: FastifyInstance, origins: readonly string[]): void {
+  const fields = securityFields(origins);
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(fields);
+    // Over plain HTTP browsers ignore it, and complain of it.
+    if (request.protocol === 'https') void reply.header('Cross-Origin-Opener-Policy', 'same-origin');
+    done();
+  });
+}
+
+/** They are the same for all answers, so they are made once. */
+function securityFields(origins: readonly string[]): Readonly<Record<string, string>> {
+  const fields: Record<string, string> = {};
+  const collector = {
+    setHeader(name: string, value: string): void {
+      fields[name] = value;
+    },
+    removeHeader: (): void => undefined,
+  };
+  helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"], frameAncestors: ["'none'"] },
@@ -26,9 +44,6 @@ export async function secureAnswers(server: FastifyInstance, origins: readonly s
     xXssProtection: false,
     xDnsPrefetchControl: false,
     originAgentCluster: false,
-  }); // Over plain HTTP browsers ignore it, and complain of it.
-  server.addHook('onRequest', (request, reply, done) => {
-    if (request.protocol === 'https') void reply.header('Cross-Origin-Opener-Policy', 'same-origin');
-    done();
-  });
+  })({} as FastifyRequest['raw'], collector as unknown as FastifyReply['raw'], () => undefined);
+  return fields;
 }

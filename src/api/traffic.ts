@@ -8,10 +8,15 @@ interface Line {
   requests: number;
 }
 
+/** What can be ended before its time. */
+interface Abortable {
+  abort(reason: Error): void;
+}
+
 /** Who is connected to this server, and which of their requests are under way: what a server that stops must see to its end. */
 export class Traffic {
   readonly #lines = new Map<Duplex, Line>();
-  readonly #requests = new Set<AbortController>();
+  readonly #requests = new Set<Abortable>();
   #accepted = 0;
 
   /** Watches the connections of a server from now on. */
@@ -40,7 +45,7 @@ export class Traffic {
   }
 
   /** A request has come over a connection; gives back how to say that it has ended. */
-  begin(socket: Duplex, request: AbortController): () => void {
+  begin(socket: Duplex, request: Abortable): () => void {
     const line = this.#lines.get(socket);
     if (line !== undefined) line.requests += 1;
     this.#requests.add(request);

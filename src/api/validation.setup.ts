@@ -1,10 +1,12 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { parametersOf, rememberRules } from './parameters-of.setup.ts';
 import { JSON_TEXT, TEXT } from './parameter.decorator.ts';
 import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
 export function validationPipe(): ValidationPipe {
+  rememberRules();
   return new ParameterPipe(OPTIONS);
 }
 
@@ -65,11 +67,6 @@ function withJsonAsText(value: object, metatype: new (...args: never[]) => unkno
 function parametersAtFault(error: unknown): readonly ParameterError[] {
   if (isProblemError(error)) return error.errors;
   throw error;
-}
-
-function parametersOf(metatype: new (...args: never[]) => unknown): string[] {
-  const known = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
-  return [...new Set(known.map(({ propertyName }) => propertyName))];
 }
 
 /** Characters of a name that nobody knows, as far as it is repeated, and how many are. */

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { chargeRetrievals } from '../api/allowance.ts';
 import { describeProblem } from '../api/describe-problem.ts';
 import { invalidParameter, isProblemError } from '../api/problem.ts';
-import { currentRequestId } from '../api/request-id.ts';
+import { chargeRetrievals, currentRequestId } from '../api/under-way.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { ParseService } from '../parse/parse.service.ts';

@@ -1,11 +1,9 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { chargeRetrieval } from '../api/allowance.ts';
-import { noteTarget } from '../api/answer-facts.ts';
 import { ByteBudget } from '../api/byte-budget.ts';
 import { Metrics } from '../api/metrics.ts';
 import { invalidParameter } from '../api/problem.ts';
 import { TargetArgs } from '../api/target.args.ts';
-import { currentUnderWay } from '../api/under-way.ts';
+import { chargeRetrieval, currentUnderWay, noteTarget } from '../api/under-way.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { getEncoding } from '../encode/labels.ts';

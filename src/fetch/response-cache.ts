@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomId } from '../api/random-id.ts';
 import { combinedValue, firstValue, utf8Value } from './field-lines.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { isRedirect } from './redirect.ts';
@@ -97,7 +97,7 @@ export class ResponseCache {
       .slice(0, -1)
       .filter(isRedirect)
       .reduce((url, { headers }) => parseLocation(utf8Value(firstValue(headers, 'location') ?? ''), url), retrieval.url).href;
-    const renamed = Object.freeze({ ...snapshot, id: randomBytes(16).toString('base64url'), url: retrieval.asked, finalUrl });
+    const renamed = Object.freeze({ ...snapshot, id: randomId(16), url: retrieval.asked, finalUrl });
     if (this.#store.keep(renamed)) this.#index(renamed, retrieval, entry);
     return renamed;
   }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Hold } from '../api/byte-budget.ts';
 import { isProblemError } from '../api/problem.ts';
+import { randomId } from '../api/random-id.ts';
 import type { TargetPolicy } from './address-guard.ts';
 import { ChainCookies, type NamedCookie, withCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
@@ -96,7 +96,7 @@ export async function retrieve(
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
         const content = confirmed === null ? await contentOf(result, retrieval.maxBytes, hold) : confirmed.content;
         return Object.freeze({
-          id: randomBytes(16).toString('base64url'),
+          id: randomId(16),
           url: retrieval.asked,
           finalUrl: request.url.href,
           fetchedAt,

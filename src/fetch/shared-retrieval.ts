@@ -6,9 +6,13 @@ export class SharedRetrieval {
   readonly #abort = new AbortController();
   readonly #coming: Promise<Retrieved>;
   #waiting = 0;
+  #hasEnded = false;
 
   constructor(start: (signal: AbortSignal) => Promise<Retrieved>) {
     this.#coming = start(this.#abort.signal);
+    this.onEnd(() => {
+      this.#hasEnded = true;
+    });
   }
 
   /** Nobody waits for it any more: whoever comes now needs another one. */
@@ -28,7 +32,7 @@ export class SharedRetrieval {
       return await unlessAborted(this.#coming, signal);
     } finally {
       this.#waiting -= 1;
-      if (this.#waiting === 0) this.#abort.abort(new CallerGone());
+      if (this.#waiting === 0 && !this.#hasEnded) this.#abort.abort(new CallerGone());
     }
   }
 }

@@ -2,7 +2,7 @@ import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server'
 import type { GraphQLFormattedError } from 'graphql';
 import { asProblemError, describeProblem } from '../api/describe-problem.ts';
 import { ProblemError } from '../api/problem.ts';
-import { currentRequestId } from '../api/request-id.ts';
+import { currentRequestId } from '../api/under-way.ts';
 import { noteProblem } from '../api/under-way.ts';
 import { MAX_ERRORS, type OperationContext } from './operation.ts';
 import { MAX_TOKENS } from './query-limits.ts';
