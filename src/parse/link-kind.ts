@@ -4,7 +4,7 @@ import type { LinkKind } from './links.model.ts';
  * Where a resolved URL leads, seen from the document's own URL: a part of it, its origin, another origin, or what the scheme says. Without
  * a document's URL every origin is another one. https://url.spec.whatwg.org/#concept-url-origin
  */
-export function linkKind(url: URL | null, documentUrl: URL | null): LinkKind {
+export function linkKind(url: Pick<URL, 'href' | 'origin' | 'protocol'> | null, documentUrl: URL | null): LinkKind {
   if (url === null) return 'invalid';
   const kind = KINDS.get(url.protocol);
   if (kind !== undefined) return kind;
@@ -15,7 +15,7 @@ export function linkKind(url: URL | null, documentUrl: URL | null): LinkKind {
 }
 
 /** https://url.spec.whatwg.org/#concept-url-equals, with exclude fragments */
-function withoutFragment({ href }: URL): string {
+function withoutFragment({ href }: Pick<URL, 'href'>): string {
   const fragment = href.indexOf('#');
   return fragment === -1 ? href : href.slice(0, fragment);
 }

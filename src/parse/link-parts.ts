@@ -11,5 +11,6 @@ export function linkText({ element, attribute }: FoundLink): string | null {
 /** https://html.spec.whatwg.org/multipage/links.html#linkTypes */
 export function linkTypes({ element }: FoundLink): string[] {
   const rel = element?.rel ?? '';
+  if (rel === '') return [];
   return [...new Set(asciiLowercase(rel).split(/[\t\n\f\r ]+/))].filter((type) => type !== '');
 }

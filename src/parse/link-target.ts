@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { getDomain } from 'tldts';
 import { createAnswerBudget } from './answer-budget.ts';
 import type { DocumentBaseUrl } from './document-base-url.ts';
@@ -5,6 +6,7 @@ import type { PageDocument } from './document.ts';
 import { encodingParseUrl } from './encoding-parse-url.ts';
 import { linkKind } from './link-kind.ts';
 import type { LinkKind } from './links.model.ts';
+import { plainUrls } from './plain-url.ts';
 
 /** What an `href` means. */
 export interface LinkTarget {
@@ -23,6 +25,7 @@ export interface LinkTarget {
  */
 export function createTargets(document: PageDocument, { baseUrl }: DocumentBaseUrl): (href: string, encoding?: string) => LinkTarget {
   const ofEncodings = new Map<string, Map<string, LinkTarget>>();
+  const plain = plainUrls(baseUrl);
   const documentUrl = URL.parse(document.url ?? document.baseUrl ?? baseUrl ?? '');
   const budget = createAnswerBudget(document.url, 'the URLs of all links of the document count, and each has its base URL in it');
   return (href, encoding = document.encoding) => {
@@ -30,7 +33,7 @@ export function createTargets(document: PageDocument, { baseUrl }: DocumentBaseU
     if (targets === undefined) ofEncodings.set(encoding, (targets = new Map<string, LinkTarget>()));
     let target = targets.get(href);
     if (target === undefined) {
-      const url = encodingParseUrl(href, baseUrl, encoding);
+      const url = plain(href) ?? encodingParseUrl(href, baseUrl, encoding);
       const origin = url === null || url.origin === 'null' ? null : url.origin;
       target = { url: url && budget.spend(url.href), kind: linkKind(url, documentUrl), origin, host: url && origin && url.hostname };
       targets.set(href, target);
@@ -45,7 +48,16 @@ export function createTargets(document: PageDocument, { baseUrl }: DocumentBaseU
  */
 export function registrableDomain(host: string | null): string | null {
   if (host === null || host === '') return null;
-  const domain = getDomain(host, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });
+  const known = domains.get(host);
+  if (known !== undefined) return known.domain;
+  const found = getDomain(host, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });
   // A label may be empty.
-  return domain?.startsWith('.') === true ? null : domain;
+  const domain = found?.startsWith('.') === true ? null : found;
+  if (host.length <= LONGEST_HOST) domains.set(host, { domain });
+  return domain;
 }
+
+/** Characters of a host that DNS can name. */
+const LONGEST_HOST = 253;
+/** Of the hosts of late: the links of a page lead to few. */
+const domains = new LRUCache<string, { domain: string | null }>({ max: 1000 });

@@ -85,10 +85,13 @@ export function viewFunctions(views: Readonly<Record<string, View>>): Record<str
 function answering({ read, entries }: View): TaskFunction {
   return async (input: ViewInput, content: Buffer) => {
     const model = await read(documentOf(input, content), input.options as never);
-    const bytes = written(trimmed(model as object, input.wanted), input.form);
-    const facts: ViewFacts = { entries: entries(model as never) };
-    return { facts, bytes };
+    return answerOf(model as object, entries(model as never), input);
   };
+}
+
+/** What a view found, as the answer that was asked for. */
+export function answerOf(model: object, entries: number, { wanted, form }: ViewInput): { facts: ViewFacts; bytes: Uint8Array } {
+  return { facts: { entries }, bytes: written(trimmed(model, wanted), form) };
 }
 
 function written(model: unknown, form: ListForm | TextForm | null): Uint8Array {
@@ -97,7 +100,7 @@ function written(model: unknown, form: ListForm | TextForm | null): Uint8Array {
     return writeEntries(entries, form, MAX_ANSWER_BYTES, () => answerTooLarge());
   }
   const text = form === null ? JSON.stringify(model) : ((model as Readonly<Record<string, string>>)[form.member] ?? '');
-  return new TextEncoder().encode(text);
+  return Buffer.from(text);
 }
 
 /** The document that another process was sent. */

@@ -1,6 +1,4 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { getMetadataStorage } from 'class-validator';
-import { noteParse } from '../api/answer-facts.ts';
 import { isWanted, trimmed } from '../api/fields.ts';
 import type { FormatArgs } from '../api/format.args.ts';
 import type { PageOptions } from '../api/list-page.ts';
@@ -9,8 +7,9 @@ import type { ListRequest } from '../api/list-request.decorator.ts';
 import { columnsOf } from '../api/model-members.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
 import { Metrics } from '../api/metrics.ts';
+import { parametersOf } from '../api/parameters-of.setup.ts';
 import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
-import { currentUnderWay } from '../api/under-way.ts';
+import { currentUnderWay, noteParse } from '../api/under-way.ts';
 import { NO_TARGET, targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
@@ -22,6 +21,8 @@ import { SETTINGS } from '../settings/settings.module.ts';
 import type { DocumentBody } from './parse.args.ts';
 import { TaskPool } from '../tasks/task-pool.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
+import { inlineAnswer } from './inline-view.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { asPage, listHeaders, textHeaders } from './list-answer.ts';
 import { type AnswerWish, type Ask, type AskOutcome, passTask, type TaskSource, type ViewFacts, viewTask } from './parse-task.ts';
 import { fieldsOfDocument } from './response-fields.ts';
@@ -73,12 +74,14 @@ interface ViewAnswer {
 @Injectable()
 export class ParseService implements OnApplicationShutdown {
   readonly #pool: TaskPool;
+  readonly #answers: KeptAnswers;
 
   constructor(
     private readonly fetch: FetchService,
     @Inject(SETTINGS) settings: Settings,
-    metrics: Metrics,
+    private readonly metrics: Metrics,
   ) {
+    this.#answers = new KeptAnswers(settings.CACHE_MAX_BYTES);
     this.#pool = new TaskPool({
       processes: settings.PARSE_THREADS,
       timeoutMs: settings.PARSE_TIMEOUT_MS,
@@ -213,7 +216,7 @@ export class ParseService implements OnApplicationShutdown {
     const { options, target } = split(request, Options);
     const retrieved = await this.#retrieved(target);
     const { facts, pieces } = await (retrieved === null
-      ? this.#run<ViewFacts>(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, wish), undefined)
+      ? this.#runView(viewTask(view, { html: target.html ?? '', baseUrl: target.baseUrl ?? null }, options, wish), undefined)
       : this.#runOn(retrieved, view, options, target.encoding, wish));
     const about = retrieved === null ? NO_TARGET : targetAnswer(retrieved);
     // Asked of the same snapshot, so that nothing is missed or told twice; an inline document would have to be sent again.
@@ -233,12 +236,23 @@ export class ParseService implements OnApplicationShutdown {
     encoding: string | undefined,
     wish: Wish,
   ): Promise<TaskAnswer<ViewFacts>> {
-    const { url, exchanges } = retrieved.snapshot;
+    const { id, url, exchanges } = retrieved.snapshot;
     try {
-      return await this.#run<ViewFacts>(viewTask(view, sourceOf(retrieved, encoding), options, wish), url);
+      const task = viewTask(view, sourceOf(retrieved, encoding), options, wish);
+      return await this.#answers.of(id, task, () => this.#runView(task, url));
     } catch (error) {
       throw isProblemError(error) ? error.after(exchanges) : error;
     }
+  }
+
+  /** Read at once, or by another process. */
+  async #runView(task: Task, url: string | undefined): Promise<TaskAnswer<ViewFacts>> {
+    const start = performance.now();
+    const answer = inlineAnswer(task);
+    if (answer === null) return this.#run(task, url);
+    noteParse(performance.now() - start);
+    this.metrics.countParseTask('ok');
+    return answer;
   }
 
   async #run<Facts>(task: Task, url: string | undefined): Promise<TaskAnswer<Facts>> {
@@ -261,13 +275,11 @@ export class ParseService implements OnApplicationShutdown {
 
 /** Whose parameter is whose: a name that a view uses is the view's (`method` of /links is not the request's). */
 function split(request: object, Options: OptionsClass): { options: PageOptions; target: DocumentRequest } {
-  const validated = Options === null ? [] : getMetadataStorage().getTargetValidationMetadatas(Options, '', true, false);
-  const names = new Set(validated.map(({ propertyName }) => propertyName));
-  const entries = Object.entries(request);
-  return {
-    options: Object.fromEntries(entries.filter(([name]) => names.has(name))) as unknown as PageOptions,
-    target: Object.fromEntries(entries.filter(([name]) => !names.has(name))) as unknown as DocumentRequest,
-  };
+  const names = Options === null ? [] : parametersOf(Options);
+  const options: Record<string, unknown> = {};
+  const target: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(request)) (names.includes(name) ? options : target)[name] = value;
+  return { options: options as unknown as PageOptions, target: target as unknown as DocumentRequest };
 }
 
 function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSource {

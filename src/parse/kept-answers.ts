@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+import type { Task, TaskAnswer } from '../tasks/task.ts';
+import type { ViewFacts } from './parse-task.ts';
+
+/** Of the memory for snapshots, what answers about them may take besides. */
+const SHARE = 1 / 8;
+/** Of that, what one answer may take. */
+const MOST_OF_SHARE = 1 / 32;
+
+/** What was read of snapshots lately: a snapshot never changes, so nor does what a view says of it. Those used least lately make room. */
+export class KeptAnswers {
+  readonly #answers: LRUCache<string, TaskAnswer<ViewFacts>> | null;
+
+  /** @param snapshotBytes - memory that snapshots may take; 0 for nothing to be kept */
+  constructor(snapshotBytes: number) {
+    const maxSize = Math.floor(snapshotBytes * SHARE);
+    this.#answers =
+      maxSize === 0
+        ? null
+        : new LRUCache({
+            maxSize,
+            maxEntrySize: Math.max(1, Math.floor(maxSize * MOST_OF_SHARE)),
+            sizeCalculation: ({ pieces }, key) => 1 + 2 * key.length + pieces.reduce((bytes, { length }) => bytes + length, 0),
+          });
+  }
+
+  /** The answer to a task about a snapshot: the one that is kept, or what `read` comes to, which may fail. */
+  async of(snapshot: string, { name, input }: Task, read: () => Promise<TaskAnswer<ViewFacts>>): Promise<TaskAnswer<ViewFacts>> {
+    if (this.#answers === null) return read();
+    const key = JSON.stringify([snapshot, name, input]);
+    const kept = this.#answers.get(key);
+    if (kept !== undefined) return kept;
+    const { facts, pieces } = await read();
+    // In one piece: those that a pipe brings may be small parts of large buffers.
+    const answer = { facts, pieces: [Buffer.concat(pieces)] };
+    this.#answers.set(key, answer);
+    return answer;
+  }
+}
