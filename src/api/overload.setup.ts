@@ -41,9 +41,13 @@ function noticeHangUps(server: FastifyInstance, { traffic, budget, metrics }: Lo
     const underWay = new RequestUnderWay(request.id, nameOfAddress(request.ip), hold);
     request.underWay = underWay;
     const end = traffic.begin(request.raw.socket, underWay);
+    let isSent = false;
+    reply.raw.once('finish', () => {
+      isSent = true;
+    });
     reply.raw.once('close', () => {
       end();
-      if (!reply.raw.writableFinished) {
+      if (!isSent) {
         metrics.countHangUp();
         const { method, routeOptions } = request;
         request.log.info(
