@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { ProblemError } from '../api/problem.ts';
+import { CallerGone } from '../api/under-way.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import type { Task } from '../tasks/task.ts';
 
@@ -25,6 +27,27 @@ describe('answers about a snapshot', () => {
       expect(await answers.of('one', task({ limit: 1 }), read)).toEqual({ facts: { entries: 1 }, pieces: [Buffer.from('aabb')] });
     }
     expect(count()).toBe(1);
+  });
+
+  it('are read once for all who ask at the same time', async () => {
+    const answers = new KeptAnswers(MIB);
+    const { read, count } = reader();
+    await Promise.all(Array.from({ length: 9 }, () => answers.of('one', task({}), read)));
+    expect(count()).toBe(1);
+  });
+
+  it('are read again for those who waited for one that somebody else gave up, and not where the page is at fault', async () => {
+    const answers = new KeptAnswers(MIB);
+    const { read, count } = reader();
+    const gone = answers.of('one', task({}), () => Promise.reject(new CallerGone()));
+    const others = [answers.of('one', task({}), read), answers.of('one', task({}), read)];
+    await expect(gone).rejects.toThrow(CallerGone);
+    await Promise.all(others);
+    expect(count()).toBe(2);
+    const limit = new ProblemError('PARSE_LIMIT_EXCEEDED', 'too deep');
+    const tooDeep = answers.of('two', task({}), () => Promise.reject(limit));
+    await expect(Promise.all([tooDeep, answers.of('two', task({}), read)])).rejects.toBe(limit);
+    expect(count()).toBe(2);
   });
 
   it('are told apart by snapshot, view and options', async () => {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { isProblemError } from '../api/problem.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
 import type { ViewFacts } from './parse-task.ts';
 
@@ -10,6 +11,8 @@ const MOST_OF_SHARE = 1 / 32;
 /** What was read of snapshots lately: a snapshot never changes, so nor does what a view says of it. Those used least lately make room. */
 export class KeptAnswers {
   readonly #answers: LRUCache<string, TaskAnswer<ViewFacts>> | null;
+  /** Those that are being read. */
+  readonly #coming = new Map<string, Promise<TaskAnswer<ViewFacts>>>();
 
   /** @param snapshotBytes - memory that snapshots may take; 0 for nothing to be kept */
   constructor(snapshotBytes: number) {
@@ -24,16 +27,36 @@ export class KeptAnswers {
           });
   }
 
-  /** The answer to a task about a snapshot: the one that is kept, or what `read` comes to, which may fail. */
+  /**
+   * The answer to a task about a snapshot: the one that is kept, the one that is being read for somebody else, or what `read` comes to.
+   * Throws what `read` throws.
+   */
   async of(snapshot: string, { name, input }: Task, read: () => Promise<TaskAnswer<ViewFacts>>): Promise<TaskAnswer<ViewFacts>> {
     if (this.#answers === null) return read();
     const key = JSON.stringify([snapshot, name, input]);
     const kept = this.#answers.get(key);
     if (kept !== undefined) return kept;
+    const other = this.#coming.get(key);
+    if (other !== undefined) return other.catch((error: unknown) => (isOfThePage(error) ? Promise.reject(error) : read()));
+    const coming = this.#keep(key, read);
+    this.#coming.set(key, coming);
+    try {
+      return await coming;
+    } finally {
+      this.#coming.delete(key);
+    }
+  }
+
+  async #keep(key: string, read: () => Promise<TaskAnswer<ViewFacts>>): Promise<TaskAnswer<ViewFacts>> {
     const { facts, pieces } = await read();
     // In one piece: those that a pipe brings may be small parts of large buffers.
     const answer = { facts, pieces: [Buffer.concat(pieces)] };
-    this.#answers.set(key, answer);
+    this.#answers?.set(key, answer);
     return answer;
   }
+}
+
+/** Others would be told the same, unlike where a caller has gone or there was no room. */
+function isOfThePage(error: unknown): error is Error {
+  return isProblemError(error) && error.code !== 'OVERLOADED';
 }
