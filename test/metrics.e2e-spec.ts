@@ -26,6 +26,7 @@ describe('what is told to Prometheus', () => {
     await app.get('/fetch', { url: 'http://127.0.0.1:25/' });
     await app.get('/nowhere/hunter2');
     await app.send('/encode', { method: 'PROPFIND' }).catch(() => undefined);
+    await app.post('/tags', { html: '<a>' });
     expect(await metric(app, 'parse_processes')).toBeGreaterThan(0);
     await app.post('/select', { html: '<div>'.repeat(400), selector: 'div:has(:scope div:has(:scope div:has(:scope q)))' });
     expect(await metric(app, 'http_requests_total{route="/links",method="GET",status="2xx"}')).toBe(1);
@@ -42,6 +43,7 @@ describe('what is told to Prometheus', () => {
     expect(await metric(app, 'cache_bytes')).toBeGreaterThan(0);
     expect(await metric(app, 'target_received_bytes_total')).toBeGreaterThan(0);
     expect(await metric(app, 'http_sent_bytes_total')).toBeGreaterThan(0);
+    expect(await metric(app, 'parse_tasks_total{outcome="ok"}')).toBe(2);
     expect(await metric(app, 'parse_tasks_total{outcome="deadline"}')).toBe(1);
   });
 
