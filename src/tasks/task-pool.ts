@@ -17,7 +17,7 @@ export interface TaskLimits {
 }
 
 /** Tasks that may wait. */
-const MAX_QUEUE = 512;
+const MAX_QUEUE = 128;
 /** Bytes that the tasks under way and those that wait may have together. */
 const MAX_BYTES = 256 * 1024 * 1024;
 /** Milliseconds for a process to start. */
