@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { parse as parseQuery } from 'node:querystring';
 import cors from '@fastify/cors';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -60,7 +61,8 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
     bodyLimit: Math.max(1_048_576, settings.FETCH_MAX_BYTES),
     trustProxy: trustedProxies(settings.TRUST_PROXY),
     ...connectionLimits(settings.REQUEST_TIMEOUT_MS),
-    routerOptions: { maxParamLength: 200 },
+    // Fastify's own gives a value back as it was written where one escape in it is not UTF-8.
+    routerOptions: { maxParamLength: 200, querystringParser: (text) => parseQuery(text) },
     // What comes while the process stops is answered as ever: the framework's own refusal would be no problem of ours.
     return503OnClosing: false,
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {

@@ -164,4 +164,9 @@ describe('parameters', () => {
     const { status } = await retrieval.app.get('/links', { url: `${retrieval.origin.url}/page1.htm`, limit: '1', unique: 'true' });
     expect(status).toBe(200);
   });
+
+  it('are read where an escape in them is not UTF-8: U+FFFD stands for it, and the rest is as meant', async () => {
+    const { text } = await retrieval.app.get('/encode?text=a%20b%FF+c&fields=text');
+    expect(JSON.parse(text)).toEqual({ text: 'a b\uFFFD c' });
+  });
 });

@@ -19,12 +19,15 @@ export interface CssSelector {
  *
  * @throws Error that says what of it cannot be read, and at which offset
  */
-export function compileCss({ syntax }: PageDocument, selector: string): CssSelector {
+export function compileCss({ syntax, tree }: PageDocument, selector: string): CssSelector {
   // What is compiled asks for the scope whenever it runs; a list of one element is how the library takes it.
   const scope = [new Element('', {})];
   const options: Options<AnyNode, Element> = {
     adapter: syntax === 'xml' ? XML : HTML,
     xmlMode: syntax === 'xml',
+    // Without a doctype, classes and ids match in any letter case: https://html.spec.whatwg.org/multipage/semantics-other.html#case-sensitivity-of-selectors
+    quirksMode: tree['x-mode'] === 'quirks',
+    pseudos: PSEUDO_CLASSES,
     // What is remembered of one scope does not hold within another.
     cacheResults: !/:scope|(?:^|,)\s*[>+~]/i.test(selector),
   };
@@ -41,6 +44,18 @@ export function compileCss({ syntax }: PageDocument, selector: string): CssSelec
     first: (root) => selectOne(query, within(root), options),
   };
 }
+
+const CONTROLS = ':is(button, input, select, textarea, fieldset)';
+const BUTTON_TYPES = 'hidden range color checkbox radio file submit image reset button'.split(' ').map((type) => `[type=${type} i]`);
+const EDITABLE = ':is([contenteditable=""], [contenteditable=true i], [contenteditable=plaintext-only i])';
+
+/** Where the library's own leave out what the standard says. https://html.spec.whatwg.org/multipage/semantics-other.html#pseudo-classes */
+const PSEUDO_CLASSES: Readonly<Record<string, string>> = {
+  disabled: `:is(${CONTROLS}[disabled], optgroup[disabled], option[disabled], optgroup[disabled] > option, fieldset[disabled] ${CONTROLS}:not(fieldset[disabled] > legend:nth-child(1 of legend) *))`,
+  enabled: `:is(${CONTROLS}, optgroup, option):not(:disabled)`,
+  'read-write': `:is(:is(input:not(${BUTTON_TYPES.join(', ')}), textarea):not([readonly], :disabled), :is(${EDITABLE}, ${EDITABLE} *):not([contenteditable=false i], [contenteditable=false i] *))`,
+  'read-only': ':not(:read-write)',
+};
 
 const NO_ELEMENT = new Element('', {});
 

@@ -17,7 +17,7 @@ export class SelectOptions extends PageArgs {
     type: 'string',
     maxLength: 1000,
     description:
-      'An XPath 3.1 expression, in place of `selector`. A name without a prefix is of an HTML element or its attribute, letter case ignored (`svg:` and `math:` are known as well); in XML, prefixes and the namespace of names without one are those that the document element declares.',
+      'An XPath 3.1 expression, in place of `selector`, as far as fontoxpath has it: there is no `sort`, `apply`, `analyze-string`, `contains-token`, `format-number` or `parse-xml`, and no namespace axis. A name without a prefix is of an HTML element or its attribute, letter case ignored (`svg:` and `math:` are known as well); in XML, prefixes and the namespace of names without one are those that the document element declares.',
     example: '//article/h1',
   })
   xpath?: string;

@@ -117,6 +117,28 @@ describe('select', () => {
     );
   });
 
+  it('matches classes and ids in any letter case where there is no doctype, as browsers do', () => {
+    const page = '<p class=FOO id=Bar>x';
+    for (const selector of ['.foo', '#bar', 'p.FOO#BAR']) {
+      expect([selector, selected(page, selector).total]).toEqual([selector, 1]);
+      expect([selector, selected(`<!doctype html>${page}`, selector).total]).toEqual([selector, 0]);
+      expect([selector, selected(page, selector, {}, 'xml').total]).toEqual([selector, 0]);
+    }
+  });
+
+  it.each([
+    [':disabled', ['f', 'b', 'g', 'o', 'q']],
+    ['input:enabled, option:enabled', ['a', 't', 'r', 'k']],
+    [':read-write', ['a', 't', 'e', 'i']],
+    ['input:read-only', ['b', 'r', 'k']],
+  ])('tells the state of form controls: %s', (selector, ids) => {
+    const page = `<!doctype html><fieldset id=f disabled><legend><input id=a></legend><legend><input id=b></legend></fieldset><button id=g disabled></button>
+      <select><optgroup id=o disabled><option id=q></optgroup></select><input id=t type=odd><input id=r readonly><input id=k type=checkbox>
+      <p id=e contenteditable>x<i id=i>y</i><b contenteditable=false>z</b></p>`;
+    const { elements } = selected(page, selector);
+    expect(elements.map(({ attributes }) => attributes.find(({ name }) => name === 'id')?.value)).toEqual(ids);
+  });
+
   it.each(['@', ':is(', '[a', ',', '"', ':not(:is(', 'p:x ', 'i>'])('says in no time where %j again and again is wrong', (piece) => {
     const selector = piece.repeat(1000).slice(0, 1000);
     expect(() => selected('<p>', selector)).toThrow(expect.objectContaining({ code: 'INVALID_SELECTOR' }));

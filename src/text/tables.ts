@@ -36,7 +36,7 @@ export function tableCsv(document: PageDocument, options: TablesOptions): { tabl
   }
   if (options.table === undefined && found.length === 0) return { table: '' };
   const entry = found[options.table ?? 0];
-  if (entry === undefined) throw invalidParameter('table', `is less than ${String(found.length)}: so many tables the page has`);
+  if (entry === undefined) throw invalidParameter('table', `must be less than ${String(found.length)}: so many tables the page has`);
   const { headers, rows } = describe(document, entry, false, createAnswerBudget(document.url));
   return { table: (headers.length > 0 ? [headers, ...rows] : rows).map((row) => csvCells(row)).join('') };
 }
