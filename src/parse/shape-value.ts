@@ -12,6 +12,7 @@ import type { Finder } from './shape-finder.ts';
 import { numberIn } from './shape-number.ts';
 import type { Outcome } from './shape-outcome.ts';
 import type { ValueRule } from './shape-rule.ts';
+import { textWithBorders } from './shape-text.ts';
 import { attributeValue, descendantText, isHtmlElement, localName, stripAndCollapseAsciiWhitespace } from './tree.ts';
 import type { XPathItem } from './xpath.ts';
 
@@ -35,7 +36,7 @@ export function createValueReader(document: PageDocument, budget: AnswerBudget):
   const written = (rule: ValueRule, finder: Finder, item: Element): string | Exclude<Outcome, { value: unknown }> => {
     if (rule.type === 'html') return markupOf(item);
     const attr = finder.attr ?? impliedAttribute(item, rule.type);
-    if (attr === null) return stripAndCollapseAsciiWhitespace(descendantText(item));
+    if (attr === null) return isOneValue(rule) ? textWithBorders(item) : stripAndCollapseAsciiWhitespace(descendantText(item));
     return attributeOf(document, item, attr) ?? { reason: 'no-attribute', message: lacking(item, attr, finder) };
   };
 
@@ -58,6 +59,11 @@ export function createValueReader(document: PageDocument, budget: AnswerBudget):
     if (type === 'url') return toUrl(captured);
     return { value: captured, isWeak: captured === '' };
   };
+}
+
+/** Whether digits of two elements must not become one value. */
+function isOneValue({ type }: ValueRule): boolean {
+  return type === 'number' || type === 'date';
 }
 
 /**
