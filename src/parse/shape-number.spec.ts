@@ -9,6 +9,25 @@ describe('the number of a text', () => {
     ['-5', -5],
     ['\u22125 °C', -5],
     ['+5', 5],
+    ['-£5.00', -5],
+    ['-$1,299.50', -1299.5],
+    ['\u2212€ 5', -5],
+    ['- £5', -5],
+    ['- 5', -5],
+    ['Loss: -$5', -5],
+    ['Loss: \u2212\u00a0$5', -5],
+    ['-US$5', -5],
+    ['-EUR 5.50', -5.5],
+    ['£-5', -5],
+    ['\u20135', -5],
+    [' \u2013£5', -5],
+    ['+£5', 5],
+    ['Price - £5', 5],
+    ['Price \u2013 £5', 5],
+    ['\u2013 5', 5],
+    ['X-£5', 5],
+    ['- USB 3', 3],
+    ['sub-EUR 5', 5],
     ['1e3', 1000],
     ['.5', 0.5],
     ['3.', 3],
@@ -36,6 +55,8 @@ describe('the number of a text', () => {
     ['1 299,00', 1299],
     ['1 299 kr', 1299],
     ['-3,5', -3.5],
+    ['-€ 1.299,50', -1299.5],
+    ['1.449,\u2013 €', 1449],
     ['12.34.567', 1234567],
   ])('is, with a comma before decimals, of %j %d', (text, value) => {
     expect(numberIn(text, ',')).toEqual({ value });
@@ -52,6 +73,8 @@ describe('the number of a text', () => {
     ['12,5', '"12,5" has more than one number in it, "12" and "5": is "decimal": "," meant?'],
     ['1,234 567', '"1,234 567" has more than one number in it, "1,234" and "567": match takes the one that is meant'],
     ['1,2345', '"1,2345" has more than one number in it, "1" and "2345": is "decimal": "," meant?'],
+    ['-£5 -£6', '"-£5 -£6" has more than one number in it, "-£5" and "-£6": match takes the one that is meant'],
+    ['5 - £6', '"5 - £6" has more than one number in it, "5" and "6": match takes the one that is meant'],
     ['1.2.3', '"1.2.3" has more than one number in it, "1.2" and "3": match takes the one that is meant'],
     ['9007199254740993', '"9007199254740993" is more than a number of JSON holds: take it as text'],
     ['1e999', '"1e999" is more than a number of JSON holds: take it as text'],
@@ -63,6 +86,8 @@ describe('the number of a text', () => {
     expect(numberIn('1,'.repeat(1_000_000), '.')).toMatchObject({ reason: 'no-number' });
     expect(numberIn('1'.repeat(1_000_000), '.')).toMatchObject({ reason: 'no-number' });
     expect(numberIn('111,'.repeat(1_000_000), '.')).toMatchObject({ reason: 'no-number' });
+    expect(numberIn('- '.repeat(1_000_000), '.')).toMatchObject({ reason: 'no-number' });
+    expect(numberIn(`${' '.repeat(1_000_000)}-x`, '.')).toMatchObject({ reason: 'no-number' });
     expect(numberIn(`${'1,111'.repeat(500_000)}1`, '.')).toMatchObject({ reason: 'no-number' });
   });
 });
