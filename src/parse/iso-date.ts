@@ -49,13 +49,15 @@ function iso8601(text: string): Parts | null {
   const match = ISO_8601.exec(text);
   if (match === null) return null;
   const [, year, month, day, hours, minutes, seconds = '0', fraction = '0', zone] = match;
+  const offset = zone === undefined ? null : zoneOffset(zone);
+  if (zone !== undefined && offset === null) return null;
   const milliseconds = Number(fraction.padEnd(3, '0').slice(0, 3));
   return {
     year: Number(year),
     month: Number(month),
     day: Number(day),
     time: hours === undefined ? null : [Number(hours), Number(minutes), Number(seconds), milliseconds],
-    zone: zone === undefined ? null : zoneOffset(zone),
+    zone: offset,
   };
 }
 
@@ -74,11 +76,14 @@ function rfc5322(text: string): Parts | null {
   };
 }
 
+/** Minutes east of UTC; null for what is no zone. https://www.rfc-editor.org/rfc/rfc3339#section-5.6 */
 function zoneOffset(zone: string): number | null {
   const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
   if (match === null) return ZONES.get(zone.toUpperCase()) ?? null;
-  const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
-  return match[1] === '-' ? -minutes : minutes;
+  const [hours, minutes] = [Number(match[2]), Number(match[3] ?? 0)];
+  if (!isBetween(hours, 0, 23) || !isBetween(minutes, 0, 59)) return null;
+  const offset = hours * 60 + minutes;
+  return match[1] === '-' ? -offset : offset;
 }
 
 function formatted({ year, month, day, time, zone }: Parts): string | null {
