@@ -10,7 +10,7 @@ export const MissReason = enumeration(
     'no-attribute': 'What it finds lacks the attribute.',
     'no-capture': 'The regular expression of `match` does not match.',
     'no-number': 'There is no number, or more than one, or one that JSON cannot hold.',
-    'no-date': 'It is no date of ISO 8601 or RFC 5322.',
+    'no-date': 'It is no calendar date of RFC 3339 or RFC 5322.',
     'no-url': 'It is no URL.',
     'no-boolean': 'It is none of the words for true and false.',
     'left-out': 'A record, or an entry of a list, lacks what is required: it is left out.',

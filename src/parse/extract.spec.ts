@@ -175,7 +175,7 @@ describe('extract', () => {
       { $: 'p', type: 'number', decimal: ',' },
       expect.stringMatching(`no-number: "${one}.*${next}" has more than one number in it, "${one}" and "${next}"`),
     ]),
-    ['<p>a', { $: 'p', type: 'date' }, '1  no-date: "a" is no date of ISO 8601 or RFC 5322'],
+    ['<p>a', { $: 'p', type: 'date' }, '1  no-date: "a" is no calendar date as RFC 3339 (2026-01-05) or RFC 5322 (5 Jan 2026) has it'],
     ['<p>http://[', { $: 'p', type: 'url' }, '1  no-url: "http://[" is no URL'],
     ['<p>', [{ _: 'xpath://p/text() | //p/@*', a: 'b' }], '1  no-match: nothing is found by "xpath://p/text() | //p/@*"'],
     ['<p>a', [{ _: 'xpath://p/text()', a: 'b' }], '1  no-match: "xpath://p/text()" finds values, and no element'],

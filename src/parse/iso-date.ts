@@ -20,6 +20,8 @@ const ISO_8601 =
   /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[Tt ]+(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?[ ]?([Zz]|UTC|[+-]\d\d(?::?\d\d)?)?)?)?)?$/;
 const RFC_5322 =
   /^(?:[a-z]{3,9}\.?,? +)?(\d{1,2})[ -]([a-z]{3})[a-z]{0,6}\.?[ -](\d{4}|\d\d)(?: +(\d{1,2}):(\d\d)(?::(\d\d))?(?: +([+-]\d{4}|[a-z]{1,4}))?)?$/i;
+/** https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7, which is C's, whose zone is not said. */
+const ASCTIME = /^[a-z]{3} ([a-z]{3}) (\d{1,2}) (\d\d):(\d\d):(\d\d) (\d{4})$/i;
 
 interface Parts {
   year: number;
@@ -32,8 +34,8 @@ interface Parts {
 
 /**
  * A date as ISO 8601: in UTC with milliseconds where its zone is said, otherwise just as exact as written (`2026-01-05`,
- * `2026-01-05T10:00:00`). Reads ISO 8601, RFC 3339 and the dates of RFC 822 and its successors; null for anything else, as no zone and
- * no order of day and month is guessed. https://www.rfc-editor.org/rfc/rfc5322#section-4.3
+ * `2026-01-05T10:00:00`). Reads the calendar dates of RFC 3339, of RFC 822 and its successors, and of `asctime`; null for anything else,
+ * as no zone and no order of day and month is guessed. https://www.rfc-editor.org/rfc/rfc5322#section-4.3
  */
 export function isoDate(written: string): string | null {
   const text = written.trim().replace(/[\t\n\f\r ]+/g, ' ');
@@ -41,7 +43,7 @@ export function isoDate(written: string): string | null {
   if (/^\d{4}$/.test(text)) return text;
   const yearAndMonth = /^\d{4}-(\d\d)$/.exec(text);
   if (yearAndMonth !== null) return isBetween(Number(yearAndMonth[1]), 1, 12) ? text : null;
-  const parts = iso8601(text) ?? rfc5322(text);
+  const parts = iso8601(text) ?? rfc5322(text) ?? asctime(text);
   return parts === null ? null : formatted(parts);
 }
 
@@ -73,6 +75,19 @@ function rfc5322(text: string): Parts | null {
     day: Number(day),
     time: hours === undefined ? null : [Number(hours), Number(minutes), Number(seconds), 0],
     zone: offset,
+  };
+}
+
+function asctime(text: string): Parts | null {
+  const match = ASCTIME.exec(text);
+  if (match === null) return null;
+  const [, month = '', day, hours, minutes, seconds, year] = match;
+  return {
+    year: Number(year),
+    month: MONTHS.indexOf(month.toLowerCase()) + 1,
+    day: Number(day),
+    time: [Number(hours), Number(minutes), Number(seconds), 0],
+    zone: null,
   };
 }
 

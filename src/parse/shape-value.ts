@@ -92,7 +92,8 @@ function lacking(element: Element, attr: string, { selector }: Finder): string {
 
 function toDate(text: string): Outcome {
   const date = isoDate(text);
-  return date === null ? { reason: 'no-date', message: `${quoted(text)} is no date of ISO 8601 or RFC 5322` } : { value: date };
+  if (date !== null) return { value: date };
+  return { reason: 'no-date', message: `${quoted(text)} is no calendar date as RFC 3339 (2026-01-05) or RFC 5322 (5 Jan 2026) has it` };
 }
 
 const TRUE = ['true', 'yes', 'on', '1'];
