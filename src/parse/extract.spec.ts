@@ -117,6 +117,7 @@ describe('extract', () => {
     ['<b>sale</b>', { $: 'b', type: 'boolean' }, null],
     ['<b>sale</b>', { $: 'b', type: 'boolean', match: 'sale' }, true],
     ['<b>new</b>', { $: 'b', type: 'boolean', match: 'sale' }, false],
+    ['<b>sale</b>', { $: 'b', type: 'boolean', match: '(big )?sale' }, true],
     ['<i>', { $: 'b', type: 'boolean' }, null],
     ['<i>', { $: 'b', type: 'boolean', default: false }, false],
     ['<input CHECKED>', { $: 'input@checked', type: 'boolean' }, true],
@@ -162,6 +163,8 @@ describe('extract', () => {
       '1  no-attribute: the element "p" that "p@html" finds has no attribute "html"; its markup is {"$": "p", "type": "html"}',
     ],
     ['<p>a', { $: 'p', match: 'b' }, '1  no-capture: "a" is not matched by "b"'],
+    ['<p>ac', { $: 'p', match: 'a(b)?c' }, '1  no-capture: "ac" is matched by "a(b)?c", but its first group took no part'],
+    ['<p>/b/', { $: 'p', match: '/(a)?b/' }, '1  no-capture: "/b/" is matched by "/(a)?b/", but its first group took no part'],
     ['<p>a', { $: 'p', match: '/a/i' }, expect.stringMatching(/^1 {2}no-capture: "a" is not matched by "\/a\/i"; the slashes around it/)],
     ['<p>a', { $: 'p', type: 'number' }, '1  no-number: "a" has no number in it'],
     ...[

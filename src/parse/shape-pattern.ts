@@ -6,7 +6,9 @@ export interface Pattern {
   expression: string;
   /** What may be wrong with it where it does not match, as the end of a sentence. */
   advice: string;
-  /** The first group of the first match, or the whole match where there are no groups; null where nothing matches. */
+  /** Whether anything matches. */
+  matches(text: string): boolean;
+  /** The first group of the first match, or the whole match where there are no groups; null where nothing matches, or the group took no part. */
   capture(text: string): string | null;
 }
 
@@ -28,6 +30,7 @@ export function compilePattern(expression: string): Pattern {
   return {
     expression,
     advice: /^\/.*\/[a-z]*$/s.test(expression) ? '; the slashes around it are part of it: leave them out, and write (?i) for /i' : '',
+    matches: (text) => compiled.matcher(text).find(),
     capture(text) {
       const matcher = compiled.matcher(text);
       return matcher.find() ? matcher.group(group) : null;

@@ -11,6 +11,7 @@ import { quoted } from './shape-faults.ts';
 import type { Finder } from './shape-finder.ts';
 import { numberIn } from './shape-number.ts';
 import type { Outcome } from './shape-outcome.ts';
+import type { Pattern } from './shape-pattern.ts';
 import type { ValueRule } from './shape-rule.ts';
 import { textWithBorders } from './shape-text.ts';
 import { attributeValue, descendantText, isHtmlElement, localName, stripAndCollapseAsciiWhitespace } from './tree.ts';
@@ -50,10 +51,7 @@ export function createValueReader(document: PageDocument, budget: AnswerBudget):
     if (type === 'boolean') return toBoolean(rule, finder, item, typeof text === 'string' ? text : null);
     if (typeof text !== 'string') return text;
     const captured = pattern === null ? text : pattern.capture(text);
-    if (captured === null) {
-      const { expression, advice } = pattern ?? { expression: '', advice: '' };
-      return { reason: 'no-capture', message: `${quoted(text)} is not matched by ${quoted(expression)}${advice}` };
-    }
+    if (captured === null) return { reason: 'no-capture', message: uncaptured(text, pattern) };
     if (type === 'number') return numberIn(captured, rule.decimal);
     if (type === 'date') return toDate(captured);
     if (type === 'url') return toUrl(captured);
@@ -90,6 +88,13 @@ function lacking(element: Element, attr: string, { selector }: Finder): string {
   return `the element ${quoted(element.name)} that ${quoted(selector)} finds has no attribute ${quoted(attr)}${advice}`;
 }
 
+function uncaptured(text: string, pattern: Pattern | null): string {
+  const { expression, advice } = pattern ?? { expression: '', advice: '' };
+  return pattern?.matches(text) === true
+    ? `${quoted(text)} is matched by ${quoted(expression)}, but its first group took no part`
+    : `${quoted(text)} is not matched by ${quoted(expression)}${advice}`;
+}
+
 function toDate(text: string): Outcome {
   const date = isoDate(text);
   if (date !== null) return { value: date };
@@ -102,7 +107,7 @@ const FALSE = ['false', 'no', 'off', '0'];
 /** `text` is null where an attribute is not there. */
 function toBoolean({ pattern }: ValueRule, { attr }: Finder, item: XPathItem, text: string | null): Outcome {
   if (text === null) return { value: false, isWeak: true };
-  if (pattern !== null) return { value: pattern.capture(text) !== null };
+  if (pattern !== null) return { value: pattern.matches(text) };
   if (attr !== null && (text === '' || isBooleanAttribute(item, attr))) return { value: true };
   const word = text.trim().toLowerCase();
   if (TRUE.includes(word)) return { value: true };
