@@ -1,18 +1,26 @@
 import { getMetadataStorage } from 'class-validator';
+import { JSON_TEXT } from './parameter.decorator.ts';
 
 /** A class of parameters. */
 type Parameters = new (...args: never[]) => unknown;
 
-const known = new WeakMap<Parameters, readonly string[]>();
+/** The names of the parameters that a class declares or inherits. */
+export const parametersOf = namesOf(() => true);
 
-/** The names of the parameters that a class declares or inherits. They are looked up once: no class gets others while the process runs. */
-export function parametersOf(type: Parameters): readonly string[] {
-  const names = known.get(type);
-  if (names !== undefined) return names;
-  const validated = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-  const found = [...new Set(validated.map(({ propertyName }) => propertyName))];
-  known.set(type, found);
-  return found;
+/** Those of them that may be any JSON. */
+export const jsonParametersOf = namesOf((rule) => rule === JSON_TEXT);
+
+/** The parameters with such a rule. They are looked up once: no class gets others while the process runs. */
+function namesOf(isWanted: (rule: string | undefined) => boolean): (type: Parameters) => readonly string[] {
+  const known = new WeakMap<Parameters, readonly string[]>();
+  return (type) => {
+    const names = known.get(type);
+    if (names !== undefined) return names;
+    const rules = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
+    const found = [...new Set(rules.filter(({ name }) => isWanted(name)).map(({ propertyName }) => propertyName))];
+    known.set(type, found);
+    return found;
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
-import { getMetadataStorage, type ValidationError } from 'class-validator';
-import { parametersOf, rememberRules } from './parameters-of.setup.ts';
-import { JSON_TEXT, TEXT } from './parameter.decorator.ts';
+import type { ValidationError } from 'class-validator';
+import { jsonParametersOf, parametersOf, rememberRules } from './parameters-of.setup.ts';
+import { TEXT } from './parameter.decorator.ts';
 import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
@@ -58,8 +58,7 @@ function withoutNulls(value: object, known: readonly string[]): object {
 
 /** The libraries would leave out names such as `constructor`, wherever in a value they stand: what may be any JSON is kept from them. */
 function withJsonAsText(value: object, metatype: new (...args: never[]) => unknown): object {
-  const rules = getMetadataStorage().getTargetValidationMetadatas(metatype, '', true, false);
-  const names = rules.filter(({ name }) => name === JSON_TEXT).map(({ propertyName }) => propertyName);
+  const names = jsonParametersOf(metatype);
   if (names.length === 0) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, names.includes(name) ? JSON.stringify(member) : member]));
 }
