@@ -43,6 +43,9 @@ describe('links that are answered at once', () => {
     ['what else has URLs', task('<a href=x>', { include: ['srcset'] })],
     ['a document that only a tree can tell of', task('<a href=x>1<table><a href=y>2</table>')],
     ['a large document', task(`<a href=x>${' '.repeat(1024 * 1024)}`)],
+    ['a document whose links repeat a long base URL', task(`<base href="/${'b'.repeat(30_000)}/">${'<a href=x></a>'.repeat(100)}`)],
+    ['a document whose links repeat a long heading', task(`<h1>${'h'.repeat(30_000)}</h1>${'<a href=x></a>'.repeat(100)}`)],
+    ['a document whose end tags take long to find their elements', task('<span>'.repeat(500) + '</i>'.repeat(50_000))],
     ['a document of many links', task('<a href=x></a>'.repeat(2001))],
   ])('are not %s', (_what, asked) => {
     expect(inlineAnswer(asked)).toBeNull();

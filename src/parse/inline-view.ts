@@ -1,4 +1,5 @@
 import type { Task, TaskAnswer } from '../tasks/task.ts';
+import type { ScannedPage } from './link-scanner.ts';
 import { links } from './links.ts';
 import type { LinksOptions } from './links.args.ts';
 import { answerOf, documentOf, type ViewFacts, type ViewInput } from './parse-task.ts';
@@ -7,6 +8,8 @@ import { answerOf, documentOf, type ViewFacts, type ViewInput } from './parse-ta
 const MOST_BYTES = 1024 * 1024;
 /** Links that are described at once. */
 const MOST_LINKS = 2000;
+/** Characters that they may have together: a base URL or a heading that is long is part of each. */
+const MOST_CHARACTERS = 500_000;
 
 /**
  * Answers a task here where that is cheaper than telling another process of it, and cannot take long: the links of a document of
@@ -20,8 +23,23 @@ export function inlineAnswer({ name, input, bytes: [content, ...rest] }: Task): 
   if (options.method !== 'parser' || options.element !== undefined || options.include !== undefined) return null;
   const document = documentOf(view, Buffer.from(content.buffer, content.byteOffset, content.byteLength));
   const { scanned } = document;
-  if (scanned === null || scanned.links.length > MOST_LINKS) return null;
+  if (
+    scanned === null ||
+    scanned.links.length > MOST_LINKS ||
+    charactersOf(scanned, document.url ?? document.baseUrl ?? '') > MOST_CHARACTERS
+  )
+    return null;
   const model = links(document, options);
   const { facts, bytes } = answerOf(model, model.total, view);
   return { facts, pieces: [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)] };
+}
+
+/** What the links of a page would have together, each with its base URL and the heading before it. */
+function charactersOf({ links, baseHref }: ScannedPage, url: string): number {
+  const base = url.length + (baseHref?.length ?? 0);
+  return links.reduce(
+    (sum, { href, text, title, rel, heading }) =>
+      sum + base + href.length + text.length + (title?.length ?? 0) + (rel?.length ?? 0) + (heading?.text.length ?? 0),
+    0,
+  );
 }

@@ -39,6 +39,10 @@ const [HREF, REL, TITLE, TYPE, ROLE] = [0, 1, 2, 3, 4] as const;
 /** Deeper than this no browser goes; and no search through what is open takes long. */
 const MAX_OPEN = 512;
 
+/** Open elements that end tags may look through: so many, and so many more a code unit. Few pages come to one a unit. */
+const SEARCHED_BEFORE = 1_000_000;
+const SEARCHED_A_UNIT = 4;
+
 /** Thrown where only a tree knows; one for all, as making an error takes long. */
 const UNDECIDED = new Error('only a tree knows');
 
@@ -132,9 +136,12 @@ class LinkScanner {
   #isInHeadNoscript = false;
   #hasForm = false;
   #hadNobr = false;
+  #searched = 0;
+  readonly #mostSearched: number;
 
   constructor(text: string) {
     this.#text = text;
+    this.#mostSearched = SEARCHED_BEFORE + SEARCHED_A_UNIT * text.length;
     this.#isNoQuirks = NO_QUIRKS.test(text);
     this.#reader = new TagReader(text, ATTRIBUTES);
   }
@@ -613,6 +620,9 @@ class LinkScanner {
   }
 
   #endTag(number: number): void {
+    // Its element is looked for among all that are open.
+    this.#searched += this.#open.depth;
+    if (this.#searched > this.#mostSearched) throw UNDECIDED;
     if (this.#isInHeadNoscript && number === NOSCRIPT) this.#isInHeadNoscript = false;
     else if (this.#isInHeadNoscript && number !== BR) return;
     if (this.#isInHead && (number === HEAD || number === BODY || number === HTML || number === BR)) this.#leaveHead();
