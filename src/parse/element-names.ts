@@ -88,9 +88,6 @@ export function hasTrait(number: number, traits: number): boolean {
   return ((TRAITS[number] ?? 0) & traits) !== 0;
 }
 
-/** https://html.spec.whatwg.org/multipage/parsing.html#formatting */
-export const FORMATTING: ReadonlySet<string> = new Set(NAMES_BY_TRAIT.formatting);
-
 export const HEADINGS: ReadonlySet<string> = new Set(NAMES_BY_TRAIT.heading);
 
 const NAMES: readonly string[] = [...ELEMENT_NUMBERS.keys()];

@@ -1,11 +1,11 @@
-import { type AnyNode, Comment, type Document, type Element, isTag, isText, type ParentNode, Text } from 'domhandler';
-import { parse, type TreeAdapter } from 'parse5';
+import { Comment, type Document, type Element, isTag, isText, type ParentNode, Text } from 'domhandler';
+import { Parser, type TreeAdapter } from 'parse5';
 import { adapter, type Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
-import { FORMATTING } from './element-names.ts';
+import { HtmlTokenizer, type TagAttributes } from './html-tokenizer.ts';
 import { appendAttributes, appendChild, createElement, isHtmlElement, type NamedValue } from './tree.ts';
 import { createTreeCount, type ParseLimits, type TreeCount } from './tree-limits.ts';
 
-type Attribute = Parameters<typeof adapter.createElement>[2][number];
+type Attribute = TagAttributes[number];
 
 /**
  * Parses decoded text as a browser does that runs no scripts: `<noscript>` is markup. `startIndex` of an element is where its start tag
@@ -13,18 +13,15 @@ type Attribute = Parameters<typeof adapter.createElement>[2][number];
  * reconstruction made again begins where the first did. What a browser makes a shadow root is not part of the tree. Throws PARSE_LIMIT_EXCEEDED. https://html.spec.whatwg.org/multipage/parsing.html
  */
 export function parseHtml(text: string, limits: ParseLimits, url: string | null): Document {
-  return parse<Htmlparser2TreeAdapterMap>(text, {
-    scriptingEnabled: false,
-    sourceCodeLocationInfo: true,
-    treeAdapter: countingTreeAdapter(createTreeCount(limits, url)),
-  });
+  const treeAdapter = countingTreeAdapter(createTreeCount(limits, url));
+  const builder = new Parser<Htmlparser2TreeAdapterMap>({ scriptingEnabled: false, treeAdapter });
+  new HtmlTokenizer(text, builder).run();
+  return builder.document;
 }
 
-/** The htmlparser2 adapter with a count of what it makes, attributes by their qualified names, and of source locations the start alone. */
+/** The htmlparser2 adapter with a count of what it makes, attributes by their qualified names, and of source locations where an element starts. */
 export function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2TreeAdapterMap> {
   const adopted = new WeakMap<Element, number>();
-  // The parser hands over the same list of attributes whenever it makes an element again from one start tag.
-  const origins = new WeakMap<Attribute[], Element>();
   const shadowHosts = new WeakSet<ParentNode>();
   // The template whose start tag asks for a shadow root, until it is inserted.
   let asking: Element | null = null;
@@ -48,13 +45,12 @@ export function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2Tr
       appendChild(parent, node);
     },
 
-    createElement(tagName, namespaceURI, attrs) {
+    // The parser hands over the same list of attributes whenever it makes an element again from one start tag.
+    createElement(tagName, namespaceURI, attrs: TagAttributes) {
       count.node();
       count.attributes(attrs.length);
-      const isFormatting = FORMATTING.has(tagName);
-      const element = createElement(tagName, namespaceURI, isFormatting ? (origins.get(attrs)?.startIndex ?? null) : null);
+      const element = createElement(tagName, namespaceURI, attrs.start ?? null);
       appendAttributes(element, byQualifiedName(attrs));
-      if (isFormatting) origins.set(attrs, element);
       if (tagName === 'template' && isHtmlElement(element) && asksForShadowRoot(attrs)) asking = element;
       return element;
     },
@@ -93,10 +89,8 @@ export function countingTreeAdapter(count: TreeCount): TreeAdapter<Htmlparser2Tr
       count.close();
     },
 
-    // Where a node ends is never asked for: to say that a node has no location spares the parser from following it.
-    setNodeSourceCodeLocation(node: AnyNode, location) {
-      if (location) node.startIndex ??= location.startOffset;
-    },
+    // Where tokens stand is asked for beside the tree, if at all.
+    setNodeSourceCodeLocation: () => undefined,
     getNodeSourceCodeLocation: () => null,
     updateNodeSourceCodeLocation: () => undefined,
   };
