@@ -63,9 +63,21 @@ module.exports = {
       to: { path: ['node_modules/undici/', SOCKETS.replace('|tls', '')], dependencyTypesNot: ['type-only'] },
     },
     {
-      name: 'no-cycles',
+      name: 'the-console-knows-the-contract-alone',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|test|scripts|bench)/' },
+    },
+    {
+      name: 'the-server-knows-nothing-of-the-console',
       severity: 'error',
       from: { path: '^src/' },
+      to: { path: '^console/' },
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^(src|console)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {

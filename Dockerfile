@@ -1,11 +1,14 @@
-# The image brings its own Node.js, so the packaged ones (optional dependencies) are left out.
+# The image brings its own Node.js, so the packaged ones (optional dependencies) are left out of it.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --omit=optional --no-audit --no-fund
+# With the optional ones: the console's compiler is one of them.
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN node node_modules/@nestjs/cli/bin/nest.js build
+COPY console ./console
+RUN node node_modules/vite/bin/vite.js build --config console/vite.config.ts --configLoader native
 
 FROM node:24-bookworm-slim AS packages
 WORKDIR /app

@@ -66,10 +66,10 @@ const networkRules = {
 const doors = ['src/fetch/dispatcher.ts', 'src/fetch/name-resolver.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'openapi', 'node_modules', 'data', 'examples/graphql/schema.d.ts'] },
+  { ignores: ['dist', 'coverage', 'openapi', 'node_modules', 'data', 'examples/graphql/schema.d.ts', 'console/openapi.d.ts'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -95,6 +95,24 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-restricted-imports': importsBut('child_process') },
   },
   { files: ['src/**/*.ts'], ignores: ['src/**/*.spec.ts'], rules: networkRules },
+  {
+    // What a target sent is text here: nothing of it may become markup, and nothing but the server is asked.
+    files: ['console/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|srcdoc|innerHTML)$/i], Property[key.name=/^(dangerouslySetInnerHTML|innerHTML|outerHTML)$/], MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseFromString|createContextualFragment|write|writeln)$/]:not([object.object.name="navigator"])',
+          message: 'Text of a target is never made into markup.',
+        },
+      ],
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      // Numbers in sentences are as their figures.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
   {
     files: ['**/*.spec.ts', 'test/**/*.ts'],
     rules: {

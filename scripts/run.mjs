@@ -6,13 +6,12 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stampFile = join(root, 'dist', '.built-from');
 const [task, ...rest] = process.argv.slice(2);
 
 function say(message) {
@@ -75,28 +74,53 @@ function filesBelow(directory) {
   });
 }
 
-/** A digest of all that the build reads. */
-function sourceDigest() {
+/** What is built, what of, and how: each part has a stamp of what it was built from, and is built again when that has changed. */
+const PARTS = [
+  {
+    name: 'server',
+    stamp: join(root, 'dist', '.built-from'),
+    files: ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'],
+    folder: 'src',
+    commands: [['@nestjs/cli/bin/nest.js', 'build']],
+    // All but the other part, so that nothing stays of a source that is no more.
+    clear: () => {
+      const dist = join(root, 'dist');
+      const entries = existsSync(dist) ? readdirSync(dist) : [];
+      for (const entry of entries.filter((name) => name !== 'console')) rmSync(join(dist, entry), { recursive: true });
+    },
+  },
+  {
+    name: 'console',
+    stamp: join(root, 'dist', 'console', '.built-from'),
+    files: ['package-lock.json', 'tsconfig.json', 'openapi/openapi.json', 'scripts/console-types.mjs'],
+    folder: 'console',
+    commands: [
+      ['../scripts/console-types.mjs'],
+      ['vite/bin/vite.js', 'build', '--config', 'console/vite.config.ts', '--configLoader', 'native'],
+    ],
+    clear: () => undefined,
+  },
+];
+
+/** A digest of all that the build of a part reads. */
+function sourceDigest({ files, folder }) {
   const hash = createHash('sha256');
-  const inputs = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'].map((name) => join(root, name));
-  for (const path of [
-    ...inputs,
-    ...filesBelow(join(root, 'src'))
-      .filter((path) => !path.endsWith('.spec.ts'))
-      .sort(),
-  ]) {
+  const sources = filesBelow(join(root, folder)).filter((path) => !path.endsWith('.spec.ts') && !path.endsWith('openapi.d.ts'));
+  for (const path of [...files.map((name) => join(root, name)), ...sources.sort()]) {
     hash.update(relative(root, path)).update('\0').update(readFileSync(path)).update('\0');
   }
   return hash.digest('hex');
 }
 
-function build(node, digest) {
-  say('building …');
-  const cli = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
-  const done = spawnSync(node, [cli, 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (done.status !== 0) fail('the build failed; the compiler says why above. Nothing was started.');
-  mkdirSync(dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, digest);
+function build(node, { name, stamp, commands, clear, digest }) {
+  say(`building the ${name} …`);
+  clear();
+  for (const [script, ...args] of commands) {
+    const done = spawnSync(node, [join(root, 'node_modules', script), ...args], { cwd: root, stdio: ['ignore', 2, 2] });
+    if (done.status !== 0) fail(`the ${name} could not be built; its compiler says why above. Nothing was started.`);
+  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, digest);
 }
 
 /** Replaces this process as well as Node.js can: signals are passed on, the child's end is ours. */
@@ -119,11 +143,12 @@ function namespaceCommand() {
 pagewire: Run them on Linux with util-linux and iproute2, as root or where users may make namespaces (kernel.unprivileged_userns_clone=1).`);
 }
 
-const digest = sourceDigest();
-const isBuilt = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest;
-if (!isInstalled({ withDev: task === 'test' || task === 'namespace' || !isBuilt })) install();
+const toBuild = PARTS.map((part) => ({ ...part, digest: sourceDigest(part) })).filter(
+  ({ stamp, digest }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest,
+);
+if (!isInstalled({ withDev: task === 'test' || task === 'namespace' || toBuild.length > 0 })) install();
 const node = findNode();
-if (!isBuilt) build(node, digest);
+for (const part of toBuild) build(node, part);
 
 // A young generation that may not grow further: a server at rest takes some 40 MiB less.
 if (task === 'start') run(node, ['--max-semi-space-size=16', join(root, 'dist', 'main.js'), ...rest]);

@@ -9,6 +9,7 @@ import { admitCallers } from './api/admission.setup.ts';
 import { addAnswerHeaders } from './api/answer-headers.setup.ts';
 import { ByteBudget } from './api/byte-budget.ts';
 import { answerBadHttp, connectionLimits, watchConnections } from './api/connections.setup.ts';
+import { mountConsole } from './api/console.setup.ts';
 import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { KnownRoutes } from './api/known-routes.ts';
@@ -93,6 +94,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
   addHooks(server, load.readiness, routes);
   addAnswerHeaders(server, settings.CORS_ORIGINS);
   answerProbes(server, load);
+  await mountConsole(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, load, others), adapter, {
     bodyParser: false,
     abortOnError: false,

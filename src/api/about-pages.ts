@@ -1,3 +1,4 @@
+import { VERSION } from '../settings/settings.ts';
 import { PROBLEM_MEANINGS } from './problem-meanings.ts';
 import { ProblemError, PROBLEMS, type ProblemCode } from './problem.ts';
 
@@ -10,15 +11,27 @@ function page(title: string, content: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style>${content}</html>\n`;
 }
 
-/** The front page: where to go from here. */
-export function homePage(): string {
-  return page(
-    'Pagewire',
-    '<h1>Pagewire</h1><p>Give it a URL, get the page as data, down to the wire.</p>' +
-      '<pre>GET /links?url=https://example.com/\nGET /headers?url=https://example.com/\nGET /fetch?url=https://example.com/\nGET /metadata?url=https://example.com/\nGET /wordcount?url=https://example.com/</pre>' +
-      '<ul><li><a href="/docs">Every endpoint, with its parameters</a><li><a href="/openapi.json">OpenAPI</a>' +
-      '<li><a href="/schema.graphql">GraphQL schema</a>, served at <code>POST /graphql</code><li><a href="/health/ready">Readiness</a></ul>',
+/** What the front page is where the console was not built. */
+export function unbuiltPage(): string {
+  return (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Pagewire</title><h1>Pagewire</h1>' +
+    '<p>The console is not built: <code>npm run build</code> does it. <a href="/docs">Every endpoint, with its parameters</a></html>\n'
   );
+}
+
+/** The same to programs: where to go from here. */
+export function homeLinks(): Record<string, string> {
+  return {
+    name: 'Pagewire',
+    version: VERSION,
+    description: 'Give it a URL, get the page as data, down to the wire.',
+    example: '/links?url=https://example.com/',
+    documentation: '/docs',
+    openApi: '/openapi.json',
+    graphql: '/graphql',
+    graphqlSchema: '/schema.graphql',
+    readiness: '/health/ready',
+  };
 }
 
 /**

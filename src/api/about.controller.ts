@@ -1,7 +1,10 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { namesMediaType } from '../formats/list-format.ts';
+import { homeLinks, problemPage, unbuiltPage } from './about-pages.ts';
+import { answerPage } from './console.setup.ts';
 import { contractFile } from './contract-files.ts';
-import { homePage, problemPage } from './about-pages.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -11,10 +14,10 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 @Controller()
 export class AboutController {
   @Get()
-  @Header('Content-Type', HTML)
-  @Header('Content-Security-Policy', POLICY)
-  home(): string {
-    return homePage();
+  home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): unknown {
+    const varies = [reply.getHeader('vary'), 'Accept'].filter((names) => names !== undefined);
+    void reply.header('Vary', varies.join(', '));
+    return namesMediaType('text/html', accept) ? answerPage(reply, 'index.html', unbuiltPage) : homeLinks();
   }
 
   @Get('openapi.json')

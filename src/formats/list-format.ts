@@ -57,6 +57,11 @@ export function acceptedOf<Format>(
   return best.format;
 }
 
+/** True where an `Accept` field names the media type itself, as those of browsers name `text/html`, and does not refuse it. */
+export function namesMediaType(mediaType: string, accept: string | undefined): boolean {
+  return mediaRanges(accept ?? '').some(({ type, quality }) => type === mediaType && quality > 0);
+}
+
 function isAboveAll(mediaType: string, ranges: readonly MediaRange[]): boolean {
   const quality = ranges.find(({ type }) => type === mediaType)?.quality ?? 0;
   return ranges.every((range) => range.type === mediaType || range.quality < quality);

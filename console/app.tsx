@@ -1,0 +1,190 @@
+import type { ComponentType, JSX } from 'preact';
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useParameter } from './address.ts';
+import type { Asked, FetchAnswer } from './contract.ts';
+import { RequestPanel } from './request-panel.tsx';
+import { type Retrieval, useRetrieval } from './retrieval.ts';
+import { SCHEMES, useScheme } from './scheme.ts';
+import { Failure } from './server.ts';
+import { Status, Summary } from './summary.tsx';
+import { TabList } from './tab-list.tsx';
+import { type Tab, TABS } from './tabs.ts';
+import { Trouble } from './trouble.tsx';
+import { UrlBar } from './url-bar.tsx';
+import { type Shown, ShowsContext, type TabProps } from './view.ts';
+import { Welcome } from './welcome.tsx';
+
+const NOTHING: Asked = { url: '' };
+
+/** The whole page. */
+export function App(): JSX.Element {
+  const { retrieval, start, cancel } = useRetrieval();
+  const asked = retrieval.phase === 'idle' ? NOTHING : retrieval.asked;
+  useEffect(() => {
+    document.title = asked.url === '' ? 'Pagewire' : `${asked.url} · Pagewire`;
+  }, [asked.url]);
+  return (
+    <div class="app">
+      <header class="masthead">
+        <a class="brand" href="#" aria-label="Pagewire, from the start">
+          <svg viewBox="0 0 40 24" aria-hidden="true">
+            <path class="brand-came" d="M1 10h9l3-7 6 15 4-8h16" />
+            <path class="brand-sent" d="M1 22h38" />
+          </svg>
+          pagewire
+        </a>
+        <UrlBar asked={asked} isRunning={retrieval.phase === 'running'} onAsk={start} onCancel={cancel} />
+        <nav class="elsewhere" aria-label="Elsewhere">
+          <a href="/docs">Endpoints</a>
+          <a href="/schema.graphql">Graph</a>
+          <SchemeSwitch />
+        </nav>
+      </header>
+      <main class="main">
+        <p class="aside" role="status">
+          {announcement(retrieval)}
+        </p>
+        {retrieval.phase !== 'idle' && <h1 class="aside">{asked.url}</h1>}
+        <Phase retrieval={retrieval} start={start} />
+      </main>
+    </div>
+  );
+}
+
+function Phase({ retrieval, start }: { retrieval: Retrieval; start: (asked: Asked) => void }): JSX.Element {
+  if (retrieval.phase === 'idle') return <Welcome />;
+  if (retrieval.phase === 'running') return <Running asked={retrieval.asked} />;
+  if (retrieval.phase === 'done') return <Snapshot asked={retrieval.asked} answer={retrieval.answer} />;
+  const { failure, asked } = retrieval;
+  return (
+    <Trouble
+      failure={failure}
+      onRetry={() => {
+        start(asked);
+      }}
+    >
+      <Succeeded failure={failure.problem} />
+    </Trouble>
+  );
+}
+
+/** What a screen reader is told when it happens. */
+function announcement(retrieval: Retrieval): string {
+  if (retrieval.phase === 'running') return `Retrieving ${retrieval.asked.url}`;
+  if (retrieval.phase === 'done') return `Status ${String(retrieval.answer.status)} ${retrieval.answer.statusText}`;
+  return '';
+}
+
+function Running({ asked }: { asked: Asked }): JSX.Element {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const began = performance.now();
+    const timer = setInterval(() => {
+      setSeconds((performance.now() - began) / 1000);
+    }, 100);
+    return () => {
+      clearInterval(timer);
+    };
+  }, []);
+  return (
+    <section class="running">
+      <div class="running-line" aria-hidden="true" />
+      <p>
+        Retrieving <code>{asked.url}</code>
+      </p>
+      <p class="hint">{seconds.toFixed(1)} s. Esc cancels.</p>
+    </section>
+  );
+}
+
+/** The exchanges that did succeed before it failed. */
+function Succeeded({ failure }: { failure: { exchanges: FetchAnswer['exchanges'] } | null }): JSX.Element | null {
+  if (failure === null || failure.exchanges.length === 0) return null;
+  return (
+    <ol class="chain">
+      {failure.exchanges.map((exchange, index) => (
+        <li key={index}>
+          <Status status={exchange.status} text={exchange.statusText} /> <code>{exchange.url}</code>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Snapshot({ asked, answer }: { asked: Asked; answer: FetchAnswer }): JSX.Element {
+  const [name, setName] = useParameter('tab', TABS[0].id, 'push');
+  const [shown, setShown] = useState<Shown | null>(null);
+  const tab = TABS.find(({ id }) => id === name) ?? TABS[0];
+  const View = useTab(tab);
+  const shows = useCallback((next: Shown): void => {
+    setShown(next);
+  }, []);
+  return (
+    <>
+      <Summary answer={answer} />
+      <div class="work">
+        <TabList answer={answer} selected={tab.id} onSelect={setName} />
+        <div class="panel-frame">
+          <div class={`panel tab-${tab.id}`} id="panel" role="tabpanel" aria-labelledby={`tab-${tab.id}`} tabIndex={0}>
+            <ShowsContext.Provider value={shows}>
+              {View === null ? (
+                <p class="hint">Loading …</p>
+              ) : View instanceof Failure ? (
+                <Trouble failure={View} />
+              ) : (
+                <View key={`${tab.id} ${answer.snapshot}`} answer={answer} />
+              )}
+            </ShowsContext.Provider>
+          </div>
+          {shown !== null && <RequestPanel asked={asked} shown={shown} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Tabs are loaded when they are first looked at. */
+const loaded = new Map<string, ComponentType<TabProps>>();
+
+/** The view of a tab once it is there, or what kept it from coming. */
+function useTab(tab: Tab): ComponentType<TabProps> | Failure | null {
+  const [, setLoads] = useState(0);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useEffect(() => {
+    if (loaded.has(tab.id)) return;
+    setFailure(null);
+    tab.load().then(
+      ({ default: view }) => {
+        loaded.set(tab.id, view);
+        setLoads((loads) => loads + 1);
+      },
+      () => {
+        setFailure(
+          new Failure(
+            'This part of the console did not come',
+            'The server may have been replaced by another version: reload the page.',
+            null,
+          ),
+        );
+      },
+    );
+  }, [tab]);
+  return loaded.get(tab.id) ?? failure;
+}
+
+function SchemeSwitch(): JSX.Element {
+  const [scheme, setScheme] = useScheme();
+  const next = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length] ?? 'system';
+  return (
+    <button
+      type="button"
+      class="scheme"
+      aria-label={`Colours: ${scheme}. Change to ${next}`}
+      onClick={() => {
+        setScheme(next);
+      }}
+    >
+      {{ system: '◐', light: '○', dark: '●' }[scheme]}
+    </button>
+  );
+}

@@ -1,0 +1,94 @@
+import type { Problem } from './contract.ts';
+
+/** What is told of what failed; of a server that was not reached there is no problem. */
+export class Failure extends Error {
+  readonly title: string;
+  readonly problem: Problem | null;
+
+  constructor(title: string, detail: string, problem: Problem | null) {
+    super(detail);
+    this.title = title;
+    this.problem = problem;
+  }
+
+  get code(): Problem['code'] | null {
+    return this.problem?.code ?? null;
+  }
+}
+
+/** A request to this server. Members that are undefined are not sent. */
+export interface ApiRequest {
+  path: string;
+  query?: Readonly<Record<string, Value>>;
+  /** Sent as JSON in a POST. */
+  body?: object;
+}
+
+export type Value = string | number | boolean | readonly string[] | undefined;
+
+const KEY = 'pagewire.key';
+
+/** The API key, kept for as long as the tab is open and in it alone. */
+export const apiKey = {
+  get: (): string | null => sessionStorage.getItem(KEY),
+  set: (key: string): void => {
+    sessionStorage.setItem(KEY, key);
+  },
+  forget: (): void => {
+    sessionStorage.removeItem(KEY);
+  },
+};
+
+/** The query of a URL, with its question mark; lists are one value with commas in it. */
+export function queryString(query: ApiRequest['query'] = {}): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+  if (entries.length === 0) return '';
+  return `?${readable(new URLSearchParams(entries.map(([name, value]): [string, string] => [name, String(value)])))}`;
+}
+
+/** A query, or a fragment, with what need not be escaped in it as it is: URLs stay legible. */
+export function readable(query: URLSearchParams): string {
+  return query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
+}
+
+/** Sends a request and gives its answer back as it came. @throws Failure where it was refused or never answered. */
+export async function send({ path, query, body }: ApiRequest, signal: AbortSignal): Promise<Response> {
+  const key = apiKey.get();
+  const headers = {
+    ...(key !== null && { Authorization: `Bearer ${key}` }),
+    ...(body !== undefined && { 'Content-Type': 'application/json' }),
+  };
+  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+  let response: Response;
+  try {
+    response = await fetch(path + queryString(query), { ...init, headers, signal, cache: 'no-store' });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new Failure(
+      'This server does not answer',
+      'It may have stopped, or the connection to it is lost. Start it, then ask again.',
+      null,
+    );
+  }
+  if (response.ok) return response;
+  throw await failureOf(response);
+}
+
+/** The JSON that a request is answered with. @throws Failure */
+export async function ask<Answer>(request: ApiRequest, signal: AbortSignal): Promise<Answer> {
+  const response = await send(request, signal);
+  return (await response.json()) as Answer;
+}
+
+async function failureOf(response: Response): Promise<Failure> {
+  if (response.headers.get('Content-Type')?.startsWith('application/problem+json') === true) {
+    const problem = (await response.json()) as Problem;
+    return new Failure(problem.title, problem.detail, problem);
+  }
+  // Whatever stands before this server has answered in its place.
+  return new Failure(
+    `HTTP status ${String(response.status)}`,
+    `${response.statusText || 'No reason was given'}: it is no answer of Pagewire.`,
+    null,
+  );
+}

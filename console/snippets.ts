@@ -1,0 +1,117 @@
+import { membersOf, needsBody } from './asked.ts';
+import type { Asked } from './contract.ts';
+import { type ApiRequest, queryString } from './server.ts';
+import type { Shown } from './view.ts';
+
+/** In which words a request can be said. */
+export const LANGUAGES = ['curl', 'fetch', 'Python', 'GraphQL', 'n8n'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** What a request is made of, before it is said in any language. */
+interface Told {
+  origin: string;
+  request: ApiRequest;
+  hasKey: boolean;
+}
+
+/** Stands in place of an API key: nobody is to share theirs by copying a request. */
+const KEY = 'YOUR_API_KEY';
+
+/** The request that gives what a tab shows, from nothing: it names the target and not a snapshot, which is forgotten soon. */
+export function requestFor(asked: Asked, { path, query = {}, isTargetless = false }: Shown): ApiRequest {
+  if (isTargetless) return { path, query };
+  const { httpVersion, ...members } = membersOf(asked);
+  const ofWire = path === '/wire' && httpVersion !== undefined ? { httpVersion } : {};
+  const all = { ...members, ...ofWire, ...query };
+  return needsBody(asked) && !(path === '/wire' && onlyMethod(asked))
+    ? { path, body: all }
+    : { path, query: all as ApiRequest['query'] & object };
+}
+
+/** /wire takes a method in its query, too. */
+const onlyMethod = (asked: Asked): boolean => !needsBody({ ...asked, method: 'GET' });
+
+/** The request in a language, ready to be copied. */
+export function snippet(language: Language, asked: Asked, shown: Shown, { origin, hasKey }: Omit<Told, 'request'>): string {
+  if (language === 'GraphQL') return graphql(asked, shown);
+  return WRITERS[language]({ origin, hasKey, request: requestFor(asked, shown) });
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+const json = (value: unknown): string => JSON.stringify(value, null, 2);
+const indented = (text: string): string => text.replaceAll('\n', '\n  ');
+const urlOf = ({ origin, request: { path, query } }: Told): string => origin + path + queryString(query);
+
+const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => string>> = {
+  curl: (told) => {
+    const { body } = told.request;
+    const parts = [
+      `curl ${quoted(urlOf(told))}`,
+      ...(told.hasKey ? [`-H 'Authorization: Bearer ${KEY}'`] : []),
+      ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body))}`]),
+    ];
+    return parts.join(' \\\n  ');
+  },
+  fetch: (told) => {
+    const { body, path } = told.request;
+    const headers = {
+      ...(told.hasKey && { Authorization: `Bearer ${KEY}` }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    };
+    const options = [
+      ...(body === undefined ? [] : [`method: 'POST'`]),
+      ...(Object.keys(headers).length === 0 ? [] : [`headers: ${indented(json(headers))}`]),
+      ...(body === undefined ? [] : [`body: JSON.stringify(${indented(json(body))})`]),
+    ];
+    const init = options.length === 0 ? '' : `, {\n  ${options.join(',\n  ')},\n}`;
+    return `const response = await fetch(${JSON.stringify(urlOf(told))}${init});\nconst answer = await response.${path === '/wire' ? 'text' : 'json'}();`;
+  },
+  Python: (told) => {
+    const { body, path } = told.request;
+    const headers = {
+      ...(told.hasKey && { Authorization: `Bearer ${KEY}` }),
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    };
+    const more = [
+      ...(body === undefined ? [] : [`data=json.dumps(json.loads(${JSON.stringify(JSON.stringify(body))})).encode()`]),
+      ...(Object.keys(headers).length === 0 ? [] : [`headers=${JSON.stringify(headers)}`]),
+    ];
+    const read = path === '/wire' ? 'answer = response.read().decode()' : 'answer = json.load(response)';
+    return `import json\nfrom urllib.request import Request, urlopen\n\nrequest = Request(${[JSON.stringify(urlOf(told)), ...more].join(',\n  ')})\nwith urlopen(request) as response:\n    ${read}`;
+  },
+  n8n: (told) => {
+    const { path, query = {}, body } = told.request;
+    const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
+    const parameters = {
+      method: body === undefined ? 'GET' : 'POST',
+      url: told.origin + path,
+      ...(entries.length > 0 && {
+        sendQuery: true,
+        queryParameters: { parameters: entries.map(([name, value]) => ({ name, value: String(value) })) },
+      }),
+      ...(told.hasKey && { sendHeaders: true, headerParameters: { parameters: [{ name: 'Authorization', value: `Bearer ${KEY}` }] } }),
+      ...(body !== undefined && { sendBody: true, specifyBody: 'json', jsonBody: JSON.stringify(body) }),
+      options: {},
+    };
+    const node = { parameters, type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [0, 0], name: `Pagewire ${path.slice(1)}` };
+    return json({ nodes: [node], connections: {} });
+  },
+};
+
+/** The graph asks targets with GET alone, and without fields of the caller's own. */
+function graphql(asked: Asked, shown: Shown): string {
+  if (shown.isTargetless === true) return `{\n  ${indented(shown.graphql)}\n}`;
+  if (needsBody(asked)) {
+    return '# The graph asks with GET, and sends no fields, cookies or content of yours:\n# retrieve it over REST, then ask the graph for page(snapshot: "…").';
+  }
+  const members = Object.entries(membersOf(asked)).filter(([name]) => name !== 'httpVersion');
+  const words = members.map(
+    ([name, value]) => `${name}: ${typeof value === 'string' && name === 'cache' ? enumValue(value) : JSON.stringify(value)}`,
+  );
+  return `{\n  page(${words.join(', ')}) {\n    ${indented(indented(shown.graphql))}\n  }\n}`;
+}
+
+/** As GraphQL writes a word of the contract's lists. */
+export function enumValue(word: string): string {
+  return word.toUpperCase().replaceAll('-', '_');
+}
