@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, type GraphQLAnswer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { startHeldOrigin, until } from './support/held-origin.ts';
+import { metric } from './support/metrics.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 import { html, type OriginRequest, type Scenarios } from './support/scenarios/response.ts';
 
@@ -147,6 +148,21 @@ describe('an operation that follows', () => {
         },
       });
       expect(retrieved()).toHaveLength(5);
+    });
+
+    it('parses each page once, whatever is asked of it besides where the next one is', async () => {
+      const before = await metric(app, 'parse_tasks_total{outcome="ok"}');
+      const { json } = await ask(
+        `{ page(url: "ORIGIN/list?p=1") { tags(tag: "title") { total }
+          paginate(selector: ".next") { metadata { title } links(kind: INTERNAL) { links { url text } } ...More wrong: select(selector: "") { total } } } }
+        fragment More on Page { found: select(selector: "b", limit: 1) { elements { parent { name } } } tables @skip(if: true) { total } }`,
+      );
+      const pages = (json.data!['page'] as { paginate: Json[] }).paginate;
+      expect(pages.map(({ metadata, wrong }) => [metadata, wrong])).toEqual(
+        [1, 2, 3, 4, 5].map((n) => [{ title: `Page ${String(n)}` }, null]),
+      );
+      expect(json.errors?.map(({ path }) => path?.at(-1))).toEqual(Array(5).fill('wrong'));
+      expect((await metric(app, 'parse_tasks_total{outcome="ok"}')) - before).toBe(5);
     });
 
     it('goes no further than it is asked to', async () => {

@@ -55,6 +55,53 @@ describe('parameters', () => {
     else expect(compared.json).toMatchObject({ code: 'INVALID_REQUEST' });
   });
 
+  it.each([
+    '/extract',
+    '/feed',
+    '/links',
+    '/links/compare',
+    '/markdown',
+    '/metadata',
+    '/select',
+    '/tables',
+    '/tags',
+    '/text',
+    '/wordcount',
+    '/encode',
+  ])(
+    'refuses what says how to retrieve in the JSON of %s beside a document, for which nothing is retrieved, and names all of it',
+    async (path) => {
+      const options = { '/extract': { shape: {} }, '/select': { selector: 'a' } }[path] ?? {};
+      const how = {
+        timeoutMs: 1000,
+        userAgent: 'one',
+        headers: [{ name: 'Accept', value: '*/*' }],
+        cookies: [],
+        content: 'x',
+        maxRedirects: 5,
+        insecureTls: true,
+        cache: 'reload',
+        encoding: 'shift_jis',
+      };
+      const { status, json } = await retrieval.app.post<Problem>(path, { html: '<a href=b>c</a>', ...options, ...how });
+      expect([status, json.code]).toEqual([400, 'INVALID_REQUEST']);
+      expect(json.errors.map(({ parameter }) => parameter).sort()).toEqual(Object.keys(how).sort());
+      for (const name of Object.keys(how)) expect(json.detail).toContain(`${name}: has no effect on html`);
+    },
+  );
+
+  it('refuses it beside a text to encode, and beside a snapshot', async () => {
+    const { app } = retrieval;
+    const how = { acceptLanguage: 'de', maxBytes: 10 };
+    for (const [path, target] of [
+      ['/encode', { text: 'H' }],
+      ['/links', { snapshot: (await retrieval.fetched('/page1.htm')).snapshot }],
+    ] as const) {
+      const { status, json } = await app.post<Problem>(path, { ...target, ...how });
+      expect([status, json.errors.map(({ parameter }) => parameter).sort()]).toEqual([400, ['acceptLanguage', 'maxBytes']]);
+    }
+  });
+
   it('refuses an unknown parameter that is null, and a required one', async () => {
     const { app, origin } = retrieval;
     expect((await app.post<Problem>('/fetch', { url: origin.url, colour: null })).json.errors[0]?.parameter).toBe('colour');

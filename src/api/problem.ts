@@ -93,3 +93,9 @@ export function isProblemError(error: unknown): error is ProblemError {
 export function invalidParameter(parameter: string, message: string, url?: string): ProblemError<'INVALID_REQUEST'> {
   return new ProblemError('INVALID_REQUEST', `${parameter}: ${message}`, { url, errors: [{ parameter, message }] });
 }
+
+/** Several parameters with the same fault, each named. */
+export function invalidParameters(parameters: readonly string[], message: string): ProblemError<'INVALID_REQUEST'> {
+  const errors = parameters.map((parameter) => ({ parameter, message }));
+  return new ProblemError('INVALID_REQUEST', errors.map(({ parameter }) => `${parameter}: ${message}`).join('; '), { errors });
+}

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { ByteBudget } from '../api/byte-budget.ts';
 import { Metrics } from '../api/metrics.ts';
-import { invalidParameter } from '../api/problem.ts';
+import { invalidParameter, invalidParameters } from '../api/problem.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { chargeRetrieval, currentUnderWay, noteTarget } from '../api/under-way.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -195,16 +195,21 @@ export class FetchService implements OnApplicationShutdown {
   }
 }
 
-/** What says how to retrieve: a snapshot has been retrieved, and saying it all the same would be passed over in silence. */
+/** What says how to retrieve. */
 const OF_RETRIEVALS = ['timeoutMs', 'maxBytes', 'userAgent', 'acceptLanguage', 'headers', 'cookies', 'content', 'contentBase64'] as const;
 
-function refuseWhatHasNoEffect(request: TargetRequest): void {
+/** Of a request, the parameters that say how to retrieve, as far as they say anything but what goes without saying. */
+export function retrievalParametersOf(request: TargetRequest): string[] {
   const preset = new TargetArgs();
   const changed = (['maxRedirects', 'insecureTls', 'cache'] as const).filter((name) => request[name] !== preset[name]);
   const method = (request.method ?? 'GET') === 'GET' ? [] : ['method'];
-  const [parameter] = [...OF_RETRIEVALS.filter((name) => request[name] !== undefined), ...changed, ...method];
-  if (parameter !== undefined)
-    throw invalidParameter(parameter, 'has no effect on a snapshot, which is read as it was retrieved; ask with url=');
+  return [...OF_RETRIEVALS.filter((name) => request[name] !== undefined), ...changed, ...method];
+}
+
+/** A snapshot has been retrieved: to say how all the same would be passed over in silence. */
+function refuseWhatHasNoEffect(request: TargetRequest): void {
+  const given = retrievalParametersOf(request);
+  if (given.length > 0) throw invalidParameters(given, 'has no effect on a snapshot, which is read as it was retrieved; ask with url=');
 }
 
 /** One of the two would be passed over in silence. */

@@ -2,6 +2,7 @@ import type { PipeTransform } from '@nestjs/common';
 import { type FieldNode, getArgumentValues, getNamedType, type GraphQLObjectType, type GraphQLResolveInfo, isObjectType } from 'graphql';
 import { validationPipe } from '../api/validation.setup.ts';
 import type { Asked, AskedMember } from '../parse/asked.ts';
+import type { Ask } from '../parse/parse-task.ts';
 import { collectFields, type Selecting } from './collected-fields.ts';
 
 /** What a field says of itself besides its type (`@Extensions`), where it is not simply a member of the object. */
@@ -10,6 +11,8 @@ export interface FieldExtensions {
   explored?: (new () => object) | null;
   /** It is resolved here, of these members. */
   needs?: readonly string[];
+  /** It is a view of the document: its name in worker.ts, and the class of its arguments, null where it takes none. */
+  view?: { name: string; options: (new () => object) | null };
 }
 
 const known = new WeakMap<readonly FieldNode[], Promise<Asked>>();
@@ -25,6 +28,24 @@ export function askedOf({ fieldNodes, returnType, ...selecting }: GraphQLResolve
   let asked = known.get(fieldNodes);
   if (asked === undefined) known.set(fieldNodes, (asked = within(fieldNodes, getNamedType(returnType) as GraphQLObjectType, selecting)));
   return asked;
+}
+
+/**
+ * The views that an operation asks for within a field whose value is a page, as the fields themselves will ask for them: who asks for
+ * them before has them read along. One whose arguments are wrong is left to its own field, which says so.
+ */
+export async function viewsAskedOf({ fieldNodes, returnType, ...selecting }: GraphQLResolveInfo): Promise<Ask[]> {
+  const fields = (getNamedType(returnType) as GraphQLObjectType).getFields();
+  const asks = Array.from(collectFields(fieldNodes, selecting).values(), async (nodes): Promise<Ask[]> => {
+    const [first] = nodes;
+    const field = fields[first?.name.value ?? ''];
+    const view = (field?.extensions as FieldExtensions | undefined)?.view;
+    if (first === undefined || field === undefined || view === undefined) return [];
+    const options = await validated(view.options, getArgumentValues(field, first, selecting.variableValues));
+    return [{ view: view.name, options, asked: await within(nodes, getNamedType(field.type) as GraphQLObjectType, selecting) }];
+  });
+  const outcomes = await Promise.allSettled(asks);
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
 }
 
 /** What the answer has an explored field under: the same for the same arguments, by whatever name they are asked. */
@@ -87,7 +108,10 @@ async function askedMember(
   const inner = isObjectType(valueType) ? await within(fields, valueType, selecting) : null;
   const member = { name, key, times, within: inner };
   if (explored === undefined) return member;
+  return { ...member, options: await validated(explored, given ?? {}) };
+}
+
+async function validated(metatype: (new () => object) | null, given: object): Promise<object> {
   // The pipe looks at what is said to come from a caller alone.
-  const options = explored === null ? {} : ((await pipe.transform({ ...given }, { type: 'body', metatype: explored })) as object);
-  return { ...member, options };
+  return metatype === null ? {} : ((await pipe.transform({ ...given }, { type: 'body', metatype })) as object);
 }

@@ -6,6 +6,7 @@ import { headersAnswer } from '../fetch/answers.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
 import { FormService } from '../fetch/form.service.ts';
 import type { WrittenForm } from '../fetch/snapshot-form.ts';
+import { viewsAskedOf } from './asked-fields.ts';
 import { type Operation, type OperationContext, type Sized, sized } from './operation.ts';
 import { HeadersOptions, PagesArgs, PaginateOptions, SnapshotIdArgs } from './page.args.ts';
 import { Page } from './page.model.ts';
@@ -95,13 +96,13 @@ export class PageResolver {
     description:
       'The page, then the page that its next link leads to, and so on: until there is no such link, it leads to a page that was there before, or there are enough. What cannot be retrieved is null, with an error, and the last.',
   })
-  paginate(
+  async paginate(
     @Parent() page: Page,
     @Args() options: PaginateOptions,
     @Context() { operation }: OperationContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<(Page | Error)[]> {
-    return paginate(page, options, operation, { path: info.path, repetition: repetitionOf(info) });
+    return paginate(page, options, operation, { path: info.path, repetition: repetitionOf(info), views: await viewsAskedOf(info) });
   }
 
   #form(form: WrittenForm, { source }: Page, operation: Operation): Promise<Sized<object | null>> {

@@ -70,6 +70,7 @@ export function ReadsViews(): ClassDecorator {
     VIEWS.map(({ view, ...field }) => ({
       ...field,
       nullable: true,
+      extensions: { view: { name: view, options: field.options ?? null } },
       resolve: ({ source }: Readable, options: object | undefined, { operation }: OperationContext, info: GraphQLResolveInfo) =>
         operation.answer(repetitionOf(info), async () => {
           const asked = await askedOf(info);

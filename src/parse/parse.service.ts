@@ -8,11 +8,11 @@ import { columnsOf } from '../api/model-members.ts';
 import { getTwinUrl, nextUrl } from '../api/next-url.ts';
 import { Metrics } from '../api/metrics.ts';
 import { parametersOf } from '../api/parameters-of.setup.ts';
-import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
+import { invalidParameter, invalidParameters, isProblemError, ProblemError } from '../api/problem.ts';
 import { currentUnderWay, noteParse } from '../api/under-way.ts';
 import { NO_TARGET, targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
-import { FetchService, type TargetRequest } from '../fetch/fetch.service.ts';
+import { FetchService, retrievalParametersOf, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { acceptedFormat, acceptedOf, type ListFormat } from '../formats/list-format.ts';
 import { TEXT_FORMATS, type TextForm, type TextFormat } from '../formats/text-format.ts';
@@ -269,6 +269,8 @@ export class ParseService implements OnApplicationShutdown {
     }
     if (request.url !== undefined || request.snapshot !== undefined)
       throw invalidParameter('html', 'is given in place of url and snapshot, not beside them', request.url);
+    const given = [...retrievalParametersOf(request), ...(request.encoding === undefined ? [] : ['encoding'])];
+    if (given.length > 0) throw invalidParameters(given, 'has no effect on html, which is text already and is not retrieved; leave it out');
     return null;
   }
 }
