@@ -28,6 +28,7 @@ const SCENARIOS: Scenarios = {
     <a href="/item?n=1#again">Item again</a> <a href="mailto:x@example.com">Item by mail</a> <a href="http://elsewhere.example/item">Item elsewhere</a>`,
   ),
   '/item': (request) => html(`<title>Item ${String(number(request, 'n'))}</title><a href="/star">all</a>`),
+  '/to': ({ url }) => html(`<a href="/item?n=0">here</a> <a href="${url.searchParams.get('url') ?? ''}">elsewhere</a>`),
   '/broken-next': html('<a class=next href="http://10.0.0.1/">next</a>'),
   '/log-in': html('<a class=next href="http://user:word@example.com/">next</a>'),
 };
@@ -105,6 +106,65 @@ describe('an operation that follows', () => {
         ['/there', 'reader/1', 'de'],
       ]);
     });
+  });
+
+  it('sends what is meant for one page to no other: header fields and cookies go to its origin alone, the content nowhere else', async () => {
+    const elsewhere = await startOrigin({ scenarios: { '/back': html(`<a href="${origin.url}/item?n=9">back</a>`) } });
+    try {
+      const path = `/to?url=${encodeURIComponent(`${elsewhere.url}/back`)}`;
+      const request = `method: "POST", content: "secret", cookies: [{ name: "session", value: "31d4" }], userAgent: "one",
+        headers: [{ name: "X-Key", value: "secret" }, { name: "Content-Type", value: "text/csv" }]`;
+      const { json } = await ask(
+        `{ page(url: "ORIGIN${path}", ${request}) { links { links { page { links { links { page { status } } } } } } paginate(selector: "a", limit: 2) { status } } }`,
+      );
+      expect(json.errors).toBeUndefined();
+      const sent = [...origin.requests.slice(-4), ...elsewhere.requests].map((each) => [
+        each.target.replace(/\?url=.*/, ''),
+        each.method,
+        ...['x-key', 'cookie', 'content-type', 'user-agent'].map((name) => each.header(name)),
+        each.body.toString(),
+      ]);
+      expect(sent.sort()).toEqual([
+        ['/back', 'GET', undefined, undefined, undefined, 'one', ''],
+        ['/item?n=0', 'GET', 'secret', 'session=31d4', undefined, 'one', ''],
+        ['/item?n=9', 'GET', 'secret', 'session=31d4', undefined, 'one', ''],
+        ['/star', 'GET', 'secret', 'session=31d4', undefined, 'one', ''],
+        ['/to', 'POST', 'secret', 'session=31d4', 'text/csv', 'one', 'secret'],
+      ]);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('sends the header fields of several pages to the origin of each, from each', async () => {
+    const elsewhere = await startOrigin({ scenarios: SCENARIOS });
+    try {
+      await ask(
+        `{ pages(urls: ["ORIGIN/there", "${elsewhere.url}/there"], headers: [{ name: "X-Key", value: "k" }]) { links(follow: { first: 1 }) { links { page { status } } } } }`,
+      );
+      expect([...retrieved(), ...elsewhere.requests.map(({ target }) => target)]).toEqual(['/there', '/here', '/there', '/here']);
+      expect([...origin.requests.slice(-2), ...elsewhere.requests].map((each) => each.header('x-key'))).toEqual(['k', 'k', 'k', 'k']);
+    } finally {
+      await elsewhere.close();
+    }
+  });
+
+  it('counts each variant of a comparison, all of them or none, and compares the same once', async () => {
+    const compare = (names: string): string =>
+      `compare(url: "ORIGIN/here", variants: [${names
+        .split('')
+        .map((name) => `{ name: "${name}" }`)
+        .join(' ')}]) { same variants { name status } }`;
+    const { json } = await ask(
+      `{ one: ${compare('abcd')} again: ${compare('abcd')} two: ${compare('efg')} page(url: "ORIGIN/item") { status } }`,
+    );
+    const one = { same: true, variants: ['a', 'b', 'c', 'd'].map((name) => ({ name, status: 200 })) };
+    expect(json.data).toEqual({ one, again: one, two: null, page: { status: 200 } });
+    expect(json.errors?.map(({ path, message }) => [path, message])).toEqual([
+      [['two'], expect.stringMatching(/more than 6 retrievals \(GRAPHQL_MAX_RETRIEVALS\); these 3 variants were cut/)],
+    ]);
+    expect(retrieved().sort()).toEqual([...Array<string>(4).fill('/here'), '/item']);
+    expect(json.extensions.budget).toEqual({ asked: 8, used: 5, left: 1 });
   });
 
   describe('retrieves each URL once', () => {

@@ -62,7 +62,10 @@ describe('the graph', () => {
     const isElement = type.name === 'Element';
     return Object.values(type.getFields()).filter(
       ({ name, args }) =>
-        args.length === 0 && !(isElement && ['parent', 'next', 'previous'].includes(name)) && !(type.name === 'Link' && name === 'page'),
+        args.length === 0 &&
+        name !== 'nextOffset' &&
+        !(isElement && ['parent', 'next', 'previous'].includes(name)) &&
+        !(type.name === 'Link' && name === 'page'),
     );
   }
 
@@ -71,10 +74,16 @@ describe('the graph', () => {
     if (value === null) return null;
     if (isNonNullType(type)) return asRest(value, type.ofType);
     if (isListType(type)) return (value as unknown[]).map((entry) => asRest(entry, type.ofType));
-    if (isEnumType(type)) return type.name === 'NormalizationForm' ? value : (value as string).toLowerCase().replaceAll('_', '-');
+    if (isEnumType(type)) return wordOf(value as string, type.name);
     if (!isObjectType(type)) return value;
     const fields = type.getFields();
     return Object.fromEntries(Object.entries(value as Members).map(([name, member]) => [name, asRest(member, fields[name]!.type)]));
+  }
+
+  function wordOf(constant: string, type: string): string {
+    if (type === 'NormalizationForm' || type === 'ProblemCode') return constant;
+    const words = constant.toLowerCase();
+    return type === 'Phase' ? words.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) : words.replaceAll('_', '-');
   }
 
   const without = (members: Members, name: string): Members =>
@@ -179,6 +188,122 @@ describe('the graph', () => {
     );
     expect(json.errors).toBeUndefined();
     expect(rest).toMatchObject(asRest(json.data!.page['extract'], type) as Members);
+  });
+
+  it.each(Object.entries(VIEWS).filter(([endpoint]) => !['/markdown', '/metadata', '/text'].includes(endpoint)))(
+    'pages through what %s does: where the next entries begin',
+    async (endpoint, { field, options = {}, path = '/docs' }) => {
+      const { snapshot } = await retrieval.fetched(endpoint === '/tables' ? '/tags/table' : path);
+      const wanted = { ...options, limit: 1 };
+      let offset: number | null = 0;
+      for (let part = 0; part < 3 && offset !== null; part++) {
+        const { json }: { json: { next: string | null } } = await retrieval.app.get(endpoint, {
+          snapshot,
+          ...(wanted as Record<string, string | number>),
+          offset,
+        });
+        const next: number | null = json.next === null ? null : Number(new URL(json.next).searchParams.get('offset'));
+        const asked = `${field}${argumentsOf({ ...wanted, offset })} { nextOffset }`;
+        const graph = await retrieval.app.graphql(`query ($id: String!) { page(snapshot: $id) { ${asked} } }`, { id: snapshot });
+        expect(graph.json).toMatchObject({ data: { page: { [field]: { nextOffset: next } } } });
+        offset = next;
+      }
+    },
+  );
+
+  it('pages through what is sent, and within elements; all of it at once has nothing after it', async () => {
+    const { json } = await retrieval.app.graphql(
+      `{ encode(text: "abc", limit: 2) { nextOffset } all: encode(text: "abc") { nextOffset }
+        decode(hex: "616263", limit: 1, offset: 1) { nextOffset } last: decode(hex: "616263", limit: 2, offset: 1) { nextOffset }
+        document(html: "<p><a href=a></a><a href=b></a><a href=c></a>") { links { nextOffset } select(selector: "p", limit: 1) { nextOffset
+          elements { links(limit: 2) { nextOffset } select(selector: "a", limit: 1, offset: 1) { nextOffset total } rest: links(offset: 1) { nextOffset } } } } }`,
+    );
+    expect(json).toMatchObject({
+      data: {
+        encode: { nextOffset: 2 },
+        all: { nextOffset: null },
+        decode: { nextOffset: 2 },
+        last: { nextOffset: null },
+        document: {
+          links: { nextOffset: null },
+          select: {
+            nextOffset: null,
+            elements: [{ links: { nextOffset: 2 }, select: { nextOffset: 2, total: 3 }, rest: { nextOffset: null } }],
+          },
+        },
+      },
+    });
+  });
+
+  const REQUEST = {
+    method: 'PUT',
+    headers: [
+      { name: 'X-One', value: 'a' },
+      { name: 'x-one', value: 'b' },
+      { name: 'Content-Type', value: 'text/csv' },
+    ],
+    cookies: [{ name: 'session', value: '31d4' }],
+    content: 'a,ß',
+    userAgent: 'two',
+  };
+
+  it.each([
+    ['a request in full', REQUEST],
+    ['a content as base64', { method: 'POST', contentBase64: 'AP8=' }],
+    ['HTTP/1.0', { httpVersion: '1.0', headers: [{ name: 'Accept', value: '*/*' }] }],
+  ])('sends %s as the POST twins do, and once', async (_what, request) => {
+    const { app, origin } = retrieval;
+    const url = `${origin.url}/echo?parity`;
+    const { text: rest } = await app.post('httpVersion' in request ? '/wire' : '/body', { url, ...request });
+    const before = origin.requests.length;
+    const given = Object.entries(request).map(([name, value]) => `${name}: ${JSON.stringify(value).replace(/"(name|value)":/g, '$1:')}`);
+    const args = `(url: ${JSON.stringify(url)}, ${given.join(', ')})`;
+    const { json } = await app.graphql<{ page: { body: { text: string }; wire: string } }>(
+      `{ page${args} { body { text } wire } again: page${args} { status } }`,
+    );
+    expect(json.errors).toBeUndefined();
+    const { body, wire } = json.data!.page;
+    const dateless = (message: string): string => message.replaceAll(/^date: .*$/gim, '');
+    if ('httpVersion' in request) expect(dateless(wire)).toBe(dateless(rest));
+    else expect(body.text).toBe(rest);
+    expect(origin.requests.length - before).toBe(1);
+  });
+
+  it.each([
+    ['two contents', 'content: "a", contentBase64: "AP8="', 'contentBase64'],
+    ['a method that it does not send', 'method: "CONNECT"', 'method'],
+    ['a field that it sends itself', 'headers: [{ name: "Host", value: "x" }]', 'headers[0].name'],
+    ['one cookie twice', 'cookies: [{ name: "a", value: "1" }, { name: "a", value: "2" }]', 'cookies'],
+  ])('refuses %s, as they do', async (_what, args, parameter) => {
+    const { json } = await retrieval.app.graphql(`{ page(url: "${retrieval.origin.url}/echo", ${args}) { status } }`);
+    const problem = json.errors?.[0]?.extensions.problem as { code: string; errors: { parameter: string }[] };
+    expect([problem.code, problem.errors.map((error) => error.parameter)]).toEqual(['INVALID_REQUEST', [parameter]]);
+    const snapshot = await retrieval.app.graphql('{ page(snapshot: "x", method: "POST", httpVersion: "1.0") { status } }');
+    expect(snapshot.json.errors?.[0]?.message).toMatch(/method: has no effect on a snapshot.*httpVersion: has no effect/);
+  });
+
+  it.each(['/echo', '/framing/short'])('compares variants of a request for %s as /compare does', async (path) => {
+    const { app, origin } = retrieval;
+    const request = { url: origin.url + path, headers: [{ name: 'X-One', value: 'a' }] };
+    const variants = [
+      { name: 'plain' },
+      { name: 'phone', userAgent: 'Phone/1.0', cookies: [{ name: 'seen', value: '1' }] },
+      { method: 'POST', content: 'a', insecureTls: true },
+    ];
+    const { json: rest } = await app.post<Members>('/compare', { ...request, variants });
+    const { type } = SCHEMA.getQueryType()!.getFields()['compare']!;
+    const { json } = await app.graphql<{ compare: Members }>(
+      `query ($url: String!, $headers: [HeaderFieldInput!], $variants: [VariantInput!]!) {
+        compare(url: $url, headers: $headers, variants: $variants) ${selectionOf(type)} }`,
+      { ...request, variants },
+    );
+    expect(json.errors).toBeUndefined();
+    // What is different each time.
+    const changing = ['snapshot', 'requestId', 'timings', 'remote', 'localPort', 'connection', 'fetchedAt', 'startedAt'];
+    const steady = (answer: unknown): unknown =>
+      JSON.parse(JSON.stringify(answer, (name, value: unknown) => (changing.includes(name) ? null : value))) as unknown;
+    expect(steady(asRest(json.data!.compare, type))).toEqual(steady(rest));
+    expect(rest['variants']).toHaveLength(3);
   });
 
   it('answers several pages, each by itself', async () => {

@@ -1,9 +1,19 @@
 import { registerEnumType } from '@nestjs/graphql';
 
-/** `only-if-cached` → `ONLY_IF_CACHED`: how a value is spelled as a GraphQL enum value. */
-type Constant<Value extends string> = Value extends `${infer Head}-${infer Tail}`
-  ? `${Uppercase<Head>}_${Constant<Tail>}`
-  : Uppercase<Value>;
+/** `only-if-cached` → `ONLY_IF_CACHED`, `firstByte` → `FIRST_BYTE`: how a value is spelled as a GraphQL enum value. */
+type Constant<Value extends string> = string extends Value ? Uppercase<Value> : Spelled<Value, ''>;
+type Spelled<Value extends string, Before extends string> = Value extends `${infer First}${infer Rest}`
+  ? `${First extends '-' ? '_' : IsHump<Before, First> extends true ? `_${First}` : Uppercase<First>}${Spelled<Rest, First>}`
+  : '';
+type IsHump<Before extends string, Next extends string> =
+  Before extends Uppercase<Before> ? false : Next extends Lowercase<Next> ? false : true;
+
+function constantOfWord(word: string): string {
+  return word
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toUpperCase();
+}
 
 /** The object form of an enumeration, GraphQL name to JSON value. */
 export type Enumeration<Value extends string = string> = { readonly [V in Value as Constant<V>]: V };
@@ -23,7 +33,7 @@ export function enumeration<Value extends string>(
   words: Readonly<Record<Value, string>>,
   description: string,
 ): Enumeration<Value> {
-  const constants = (Object.keys(words) as Value[]).map((word) => [word.toUpperCase().replaceAll('-', '_'), word] as const);
+  const constants = (Object.keys(words) as Value[]).map((word) => [constantOfWord(word), word] as const);
   const enumObject = Object.freeze(Object.fromEntries(constants)) as Enumeration<Value>;
   const valuesMap = Object.fromEntries(constants.map(([constant, word]) => [constant, { description: words[word] }]));
   registerEnumType<Enumeration>(enumObject, { name, description, valuesMap });

@@ -1,4 +1,4 @@
-import { Int } from '@nestjs/graphql';
+import { Int, ObjectType } from '@nestjs/graphql';
 import { ApiProperty } from '@nestjs/swagger';
 import { enumeration } from './enumeration.ts';
 import type { Phase, ProblemCode } from './problem.ts';
@@ -21,7 +21,7 @@ const PhaseName = enumeration<Phase>(
 );
 const Code = enumeration('ProblemCode', PROBLEM_MEANINGS, 'The stable name of a cause.');
 
-/** A parameter and what is wrong with it. Like {@link Problem} no type of the graph, where errors lie outside of the schema. */
+@ObjectType({ description: 'A parameter and what is wrong with it.' })
 export class ProblemParameter {
   @Property(() => String, { description: 'Name of the parameter.', example: 'limit' })
   parameter!: string;
@@ -30,7 +30,7 @@ export class ProblemParameter {
   message!: string;
 }
 
-/** Why there is no answer. RFC 9457. */
+@ObjectType({ description: 'Why there is no answer (RFC 9457).' })
 export class Problem {
   @Property(() => String, { description: 'A page that explains the code.', example: '/problems/TARGET_TIMEOUT' })
   type!: string;
@@ -65,7 +65,7 @@ export class Problem {
   @Property(() => [ProblemParameter], { description: 'The parameters that are wrong.', example: [] })
   errors!: ProblemParameter[];
 
-  // Named, not imported: what an exchange is belongs to fetch, which this folder does not know.
+  // Named, not imported: what an exchange is belongs to fetch, which this folder does not know. In the graph see compare.resolver.ts.
   @ApiProperty({
     type: 'array',
     items: { $ref: '#/components/schemas/Exchange' },

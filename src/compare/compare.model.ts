@@ -1,8 +1,8 @@
-import { ID, Int } from '@nestjs/graphql';
+import { ID, Int, ObjectType } from '@nestjs/graphql';
 import { Problem } from '../api/problem.model.ts';
 import { Property } from '../api/property.decorator.ts';
 
-/** What one variant of the request brought back. Like the other models here no type of the graph. */
+@ObjectType('Variant', { description: 'What one variant of the request brought back.' })
 export class VariantAnswer {
   @Property(() => String, { description: 'Name of the variant: as given, or its number.', example: 'mobile' })
   name!: string;
@@ -45,7 +45,7 @@ export class VariantAnswer {
   problem!: Problem | null;
 }
 
-/** What one variant has of something. */
+@ObjectType({ description: 'What one variant has of something.' })
 export class VariantValue {
   @Property(() => String, { description: 'Name of the variant.', example: 'mobile' })
   variant!: string;
@@ -54,7 +54,7 @@ export class VariantValue {
   value!: string | null;
 }
 
-/** Something that is not the same for all variants: a value for each of them, in their order. */
+@ObjectType({ description: 'Something that is not the same for all variants: a value for each of them, in their order.' })
 export class Difference {
   @Property(() => String, {
     description: 'What differs: a member of the answer, a header field, a URL or a word.',
@@ -66,7 +66,7 @@ export class Difference {
   values!: VariantValue[];
 }
 
-/** Whether the target says which request fields its answer depends on. RFC 9110, section 12.5.5. */
+@ObjectType({ description: 'Whether the target says which request fields its answer depends on (RFC 9110, section 12.5.5).' })
 export class VaryReport {
   @Property(() => [String], { description: 'Request fields that `Vary` names, in lower case.', example: ['accept-encoding'] })
   declared!: string[];
@@ -81,7 +81,7 @@ export class VaryReport {
   advice!: string | null;
 }
 
-/** Variants of one request, and what differs between their answers. */
+@ObjectType('Comparison', { description: 'Variants of one request, and what differs between their answers.' })
 export class CompareAnswer {
   @Property(() => String, { description: 'Target URL, as asked.', example: 'https://example.com/' })
   url!: string;

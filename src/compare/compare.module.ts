@@ -5,5 +5,10 @@ import { TasksModule } from '../tasks/tasks.module.ts';
 import { CompareController } from './compare.controller.ts';
 import { CompareService } from './compare.service.ts';
 
-@Module({ imports: [FetchModule, ParseModule, TasksModule], controllers: [CompareController], providers: [CompareService] })
+@Module({
+  imports: [FetchModule, ParseModule, TasksModule],
+  controllers: [CompareController],
+  providers: [CompareService],
+  exports: [CompareService],
+})
 export class CompareModule {}

@@ -13,6 +13,8 @@ import { compareFunction, comparison, type Obtained } from './compare-task.ts';
 /** So much is compared here: that takes a few milliseconds. */
 const INLINE_BYTES = 128 * 1024;
 
+type Retrieve = (target: TargetRequest) => Promise<Retrieved>;
+
 const NOTHING = {
   snapshot: null,
   finalUrl: null,
@@ -38,23 +40,29 @@ export class CompareService {
    * Retrieves each variant, all at the same time and past the cache, and says what differs. A variant that fails is told
    * with its problem; a request that is wrong is refused whole, and so is one that there is no room for: what differs would be the load.
    *
+   * @param retrieve - retrieves a variant; as any other request unless given
    * @throws ProblemError `INVALID_REQUEST`; `OVERLOADED`; `RATE_LIMITED` before any retrieval, where the caller may not do all of them.
    */
-  async compare({ variants, fields, ...request }: CompareBody): Promise<Buffer> {
+  async compare(
+    { variants, fields, ...request }: Omit<CompareBody, 'fields'> & Pick<Partial<CompareBody>, 'fields'>,
+    retrieve: Retrieve = (target) => this.fetch.snapshotOf(target),
+  ): Promise<Buffer> {
     if (request.url === undefined) throw invalidParameter('url', 'is required: the target URL');
     const names = variants.map(({ name }, index) => name ?? String(index + 1));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) throw invalidParameter('variants', `must have names of their own: two are called ${twice}`, request.url);
     chargeRetrievals(variants.length);
-    const obtained = await Promise.all(variants.map((variant, index) => this.#obtain(names[index] ?? '', requestOf(request, variant))));
+    const obtained = await Promise.all(
+      variants.map((variant, index) => this.#obtain(names[index] ?? '', requestOf(request, variant), retrieve)),
+    );
     const { task, length } = comparison(request.url, obtained, fields);
     if (length > INLINE_BYTES) return Buffer.concat((await this.tasks.run(task, request.url)).pieces);
     return Buffer.from(compareFunction(task.input, Buffer.concat(task.bytes)).bytes);
   }
 
-  async #obtain(name: string, request: TargetRequest): Promise<Obtained> {
+  async #obtain(name: string, request: TargetRequest, retrieve: Retrieve): Promise<Obtained> {
     try {
-      const retrieved = await this.fetch.snapshotOf(request);
+      const retrieved = await retrieve(request);
       const [links, words] = await Promise.all([
         this.#view('links', retrieved, { method: 'parser', offset: 0, unique: false }, request.encoding),
         this.#view('words', retrieved, { offset: 0 }, request.encoding),

@@ -1,6 +1,8 @@
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { ArgsType, InputType } from '@nestjs/graphql';
+import { IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBase64, IsOptional, IsString, Length, Matches, ValidateNested } from 'class-validator';
+import { BodyMember } from '../api/body-member.decorator.ts';
 import { FieldsOf } from '../api/fields.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
@@ -14,16 +16,31 @@ const FORBIDDEN_NAME =
 // eslint-disable-next-line no-control-regex -- control characters are what a field value must not have
 const FIELD_VALUE = /^[^\u0000-\u0008\u000a-\u001f\u007f\u0100-\uffff]*$/;
 
-/** A request header field to send. */
+@InputType({ description: 'A request header field to send.' })
 export class HeaderFieldInput {
-  @ApiProperty({ description: 'Field name.', minLength: 1, maxLength: 256, pattern: TOKEN.source, example: 'Accept', required: true })
+  @BodyMember({
+    type: () => String,
+    description: 'Field name.',
+    minLength: 1,
+    maxLength: 256,
+    pattern: TOKEN.source,
+    example: 'Accept',
+    required: true,
+  })
   @Matches(FORBIDDEN_NAME, { message: 'must not be $value: this server sends that field itself' })
   @Matches(TOKEN, { message: 'must be a field name' })
   @Length(1, 256, { message: 'must have 1 to 256 characters' })
   @IsString({ message: 'must be text' })
   name!: string;
 
-  @ApiProperty({ description: 'Field value, latin1.', maxLength: 8192, pattern: FIELD_VALUE.source, example: 'text/html', required: true })
+  @BodyMember({
+    type: () => String,
+    description: 'Field value, latin1.',
+    maxLength: 8192,
+    pattern: FIELD_VALUE.source,
+    example: 'text/html',
+    required: true,
+  })
   @Matches(FIELD_VALUE, { message: 'must be a field value: no control characters, nothing outside latin1' })
   @Length(0, 8192, { message: 'must have at most 8192 characters' })
   @IsString({ message: 'must be text' })
@@ -34,15 +51,24 @@ export class HeaderFieldInput {
 // eslint-disable-next-line no-control-regex -- control characters are what a cookie must not have
 const COOKIE_VALUE = /^(?! )[^\u0000-\u001f\u007f;\u0100-\uffff]*(?<! )$/;
 
-/** A cookie to send. */
+@InputType({ description: 'A cookie to send.' })
 export class CookieInput {
-  @ApiProperty({ description: 'Cookie name.', minLength: 1, maxLength: 256, pattern: TOKEN.source, example: 'session', required: true })
+  @BodyMember({
+    type: () => String,
+    description: 'Cookie name.',
+    minLength: 1,
+    maxLength: 256,
+    pattern: TOKEN.source,
+    example: 'session',
+    required: true,
+  })
   @Matches(TOKEN, { message: 'must be a cookie name' })
   @Length(1, 256, { message: 'must have 1 to 256 characters' })
   @IsString({ message: 'must be text' })
   name!: string;
 
-  @ApiProperty({
+  @BodyMember({
+    type: () => String,
     description: 'Cookie value, latin1.',
     maxLength: 4096,
     pattern: COOKIE_VALUE.source,
@@ -57,9 +83,11 @@ export class CookieInput {
   value!: string;
 }
 
-/** What only a JSON body can carry: the request to send. */
+/** What only a JSON body, or an operation of the graph, can carry: the request to send. */
+@ArgsType()
 export class RequestBody {
-  @ApiProperty({
+  @BodyMember({
+    type: () => String,
     description: 'Request method, sent as written. Not CONNECT, TRACE or TRACK.',
     minLength: 1,
     maxLength: 40,
@@ -74,7 +102,7 @@ export class RequestBody {
   @IsOptional()
   method?: string;
 
-  @ApiProperty({
+  @BodyMember({
     type: () => [HeaderFieldInput],
     description: 'Header fields to send, in this order, to the first origin alone.',
     maxItems: 100,
@@ -87,7 +115,7 @@ export class RequestBody {
   @IsOptional()
   headers?: HeaderFieldInput[];
 
-  @ApiProperty({
+  @BodyMember({
     type: () => [CookieInput],
     description:
       'Cookies to send, as one `Cookie` field. On redirects they go where RFC 6265 lets cookies of the first host go: to that host alone, from https to https alone, beside those that responses on the way set.',
@@ -102,7 +130,8 @@ export class RequestBody {
   @IsOptional()
   cookies?: CookieInput[];
 
-  @ApiProperty({
+  @BodyMember({
+    type: () => String,
     description: 'Content to send, as text (UTF-8). At most one of `content` and `contentBase64` is given.',
     example: '{"a":1}',
     required: false,
@@ -111,7 +140,7 @@ export class RequestBody {
   @IsOptional()
   content?: string;
 
-  @ApiProperty({ description: 'Content to send, as base64.', example: 'SGVsbG8=', required: false })
+  @BodyMember({ type: () => String, description: 'Content to send, as base64.', example: 'SGVsbG8=', required: false })
   @IsBase64({}, { message: 'must be base64' })
   @IsOptional()
   contentBase64?: string;
@@ -130,6 +159,7 @@ export class HeadersBody extends IntersectionType(TargetBody, HEADERS_FIELDS) {}
 export class SnapshotArgs extends FETCH_FIELDS {}
 
 /** How a literal exchange is spoken. */
+@ArgsType()
 export class WireOptions {
   @Parameter({
     type: 'string',

@@ -203,7 +203,8 @@ export function retrievalParametersOf(request: TargetRequest): string[] {
   const preset = new TargetArgs();
   const changed = (['maxRedirects', 'insecureTls', 'cache'] as const).filter((name) => request[name] !== preset[name]);
   const method = (request.method ?? 'GET') === 'GET' ? [] : ['method'];
-  return [...OF_RETRIEVALS.filter((name) => request[name] !== undefined), ...changed, ...method];
+  const version = (request.httpVersion ?? '1.1') === '1.1' ? [] : ['httpVersion'];
+  return [...OF_RETRIEVALS.filter((name) => request[name] !== undefined), ...changed, ...method, ...version];
 }
 
 /** A snapshot has been retrieved: to say how all the same would be passed over in silence. */

@@ -9,6 +9,11 @@ const REDIRECT_STATUS = new Set([301, 302, 303, 307, 308]);
 /** https://fetch.spec.whatwg.org/#request-body-header-name */
 const CONTENT_FIELDS = new Set(['content-encoding', 'content-language', 'content-location', 'content-type', 'content-length']);
 
+/** The fields that say nothing of the content of a request: what one without content keeps. */
+export function withoutContentFields<Field extends Pick<HeaderField, 'name'>>(fields: readonly Field[]): Field[] {
+  return fields.filter(({ name }) => !CONTENT_FIELDS.has(name.toLowerCase()));
+}
+
 /** A request, and which of its fields the caller named: these stay with the origin they were meant for. */
 export interface RedirectableRequest extends ExchangeRequest {
   callerHeaders: readonly HeaderField[];
@@ -36,7 +41,7 @@ export function redirectedRequest(request: RedirectableRequest, exchange: Exchan
     url,
     method: becomesGet ? 'GET' : request.method,
     content: becomesGet ? null : request.content,
-    callerHeaders: sameOrigin ? request.callerHeaders.filter(({ name }) => !becomesGet || !CONTENT_FIELDS.has(name.toLowerCase())) : [],
+    callerHeaders: sameOrigin ? (becomesGet ? withoutContentFields(request.callerHeaders) : request.callerHeaders) : [],
   };
 }
 

@@ -11,6 +11,8 @@ export interface FieldExtensions {
   explored?: (new () => object) | null;
   /** It is resolved here, of these members. */
   needs?: readonly string[];
+  /** It says where the next part of a list begins, by the member that counts all of it. */
+  countedBy?: string;
   /** It is a view of the document: its name in worker.ts, and the class of its arguments, null where it takes none. */
   view?: { name: string; options: (new () => object) | null };
 }
@@ -85,7 +87,7 @@ async function within(nodes: readonly FieldNode[], type: GraphQLObjectType, sele
       nameBytes += type.name.length + '""'.length;
       continue;
     }
-    const { explored, needs } = field.extensions as FieldExtensions;
+    const { explored, countedBy, needs = countedBy === undefined ? undefined : [countedBy] } = field.extensions as FieldExtensions;
     if (needs !== undefined) {
       for (const member of needs) ask(member, { name: member, fields: [], times: 0 });
     } else if (explored === undefined) {

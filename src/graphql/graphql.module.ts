@@ -10,6 +10,7 @@ import { Module } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
+import { CompareModule } from '../compare/compare.module.ts';
 import { EncodeModule } from '../encode/encode.module.ts';
 import { FetchModule } from '../fetch/fetch.module.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
@@ -18,11 +19,13 @@ import { ParseService } from '../parse/parse.service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { BodyResolver } from './body.resolver.ts';
+import { CompareResolver, ProblemResolver } from './compare.resolver.ts';
 import { resolveDirectly } from './direct-resolvers.ts';
 import { ElementResolver } from './element.resolver.ts';
 import { EncodeResolver } from './encode.resolver.ts';
 import { boundErrors, formatError, logUnexpected, statusByMediaType, tellBudget } from './graphql-problems.ts';
 import { LinkResolver } from './link.resolver.ts';
+import { NEXT_OFFSET_RESOLVERS } from './next-offset.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
 import { PersistedQueries } from './persisted-queries.ts';
@@ -38,6 +41,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
 
 @Module({
   imports: [
+    CompareModule,
     EncodeModule,
     FetchModule,
     ParseModule,
@@ -84,6 +88,16 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
       }),
     }),
   ],
-  providers: [PageResolver, DocumentResolver, BodyResolver, LinkResolver, ElementResolver, EncodeResolver],
+  providers: [
+    PageResolver,
+    DocumentResolver,
+    BodyResolver,
+    LinkResolver,
+    ElementResolver,
+    EncodeResolver,
+    CompareResolver,
+    ProblemResolver,
+    ...NEXT_OFFSET_RESOLVERS,
+  ],
 })
 export class GraphqlModule {}

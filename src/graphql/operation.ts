@@ -1,5 +1,5 @@
 import type { ErrorLog } from '../api/problem.filter.ts';
-import type { TargetArgs } from '../api/target.args.ts';
+import type { TargetRequest } from '../fetch/fetch.service.ts';
 import { ProblemError } from '../api/problem.ts';
 import { withSignal } from '../api/under-way.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
@@ -56,8 +56,8 @@ export class Operation {
   readonly #maxRetrievals: number;
   readonly #retrievals: Retrievals;
   readonly #readings: Readings<Sized<object | null>>;
-  /** How the pages of a root field are retrieved, by the name that the answer has it under. */
-  readonly #hows = new Map<string | number, TargetArgs>();
+  /** How pages at the root are retrieved, by {@link rootOf}. */
+  readonly #hows = new Map<string, TargetRequest>();
   readonly #end = new AbortController();
   readonly #timer: NodeJS.Timeout;
   #turn: Promise<unknown> = Promise.resolve();
@@ -99,13 +99,14 @@ export class Operation {
   }
 
   /** As {@link Retrievals.get}. Links below this path of the answer are followed in the same way. */
-  retrieve(target: TargetArgs, path: Path): Promise<Retrieved> {
-    if (target.snapshot === undefined) this.#hows.set(rootOf(path), target);
+  retrieve(target: TargetRequest, path: Path): Promise<Retrieved> {
+    const root = rootOf(path);
+    if (target.snapshot === undefined && !this.#hows.has(root)) this.#hows.set(root, target);
     return this.#retrievals.get(target);
   }
 
   /** How the page was retrieved that led to this path of the answer; null of a snapshot, and of a document of the caller's own. */
-  preset(path: Path): TargetArgs | null {
+  preset(path: Path): TargetRequest | null {
     return this.#hows.get(rootOf(path)) ?? null;
   }
 
@@ -127,6 +128,23 @@ export class Operation {
   read({ snapshot }: Retrieved, about: object, make: () => Promise<Buffer>): Promise<Sized<object | null>> {
     return this.#readings.once(`${snapshot.id} ${JSON.stringify(about)}`, snapshot.url, async () => {
       const read = this.#parsed({ json: await withSignal(this.#end.signal, make), nameBytes: 0, objects: 0 });
+      if (read instanceof ProblemError) throw read;
+      return read;
+    });
+  }
+
+  /**
+   * What variants of one request bring back, as JSON: as {@link Readings.once}.
+   *
+   * @param make - is handed what retrieves each of them
+   */
+  variants(
+    request: TargetRequest & { variants: readonly object[] },
+    make: (retrieve: Retriever) => Promise<Buffer>,
+  ): Promise<Sized<object | null>> {
+    return this.#readings.once(`variants ${JSON.stringify(request)}`, request.url, async () => {
+      const retrieve = this.#retrievals.variants(request.variants.length, request.url);
+      const read = this.#parsed({ json: await withSignal(this.#end.signal, () => make(retrieve)), nameBytes: 0, objects: 0 });
       if (read instanceof ProblemError) throw read;
       return read;
     });
@@ -172,8 +190,11 @@ export class Operation {
   }
 }
 
-function rootOf({ key, prev }: Path): string | number {
-  return prev === undefined ? key : rootOf(prev);
+/** The field at the root that a path of the answer begins with, and of several pages which of them. */
+function rootOf(path: Path): string {
+  let [root, second] = [path, path];
+  while (root.prev !== undefined) [root, second] = [root.prev, root];
+  return typeof second.key === 'number' ? `${String(root.key)}.${String(second.key)}` : String(root.key);
 }
 
 /** A value of no more than its JSON. */

@@ -1,12 +1,13 @@
-import type { TargetArgs } from '../api/target.args.ts';
+import type { TargetRequest } from '../fetch/fetch.service.ts';
 import { ProblemError } from '../api/problem.ts';
 import { headersAnswer, targetAnswer } from '../fetch/answers.ts';
+import { withoutContentFields } from '../fetch/redirect.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { type Sized, sized } from './operation.ts';
 import type { Page } from './page.model.ts';
 
 /** A snapshot as the graph shows it to who asked for this target, and what it costs beside the fields that have resolvers of their own. */
-export function sizedPage(retrieved: Retrieved, target: TargetArgs): Sized<Page> {
+export function sizedPage(retrieved: Retrieved, target: TargetRequest): Sized<Page> {
   const { statusText, httpVersion, headerBytes, redirects } = headersAnswer(retrieved);
   const about = targetAnswer(retrieved);
   const answer = {
@@ -30,18 +31,21 @@ function withFragment(finalUrl: string, asked: string | undefined): string {
 }
 
 /**
- * A link as a target, retrieved in the same way as another; null of one that no retrieval can follow.
+ * A link as a target, retrieved in the same way as another, but for what was meant for that one alone; null of one that no retrieval
+ * can follow. Header fields and cookies go along to the same origin, the method and the content nowhere: to follow a link is a GET.
  *
  * @throws ProblemError `TARGET_FORBIDDEN` for a user name in it: a page would have its reader log in
  */
-export function targetOf(url: string | null, how: TargetArgs): TargetArgs | null {
+export function targetOf(url: string | null, how: TargetRequest): TargetRequest | null {
   if (url === null || !/^https?:/.test(url)) return null;
-  const { username, password } = new URL(url);
+  const { username, password, origin } = new URL(url);
   if (username !== '' || password !== '')
     throw new ProblemError('TARGET_FORBIDDEN', `a link with a user name in it is not followed: ${url}`);
-  const target: TargetArgs = { ...how, url };
-  // What was said of that page alone.
-  delete target.encoding;
-  delete target.snapshot;
-  return target;
+  const { headers = [], cookies, ...target } = how;
+  for (const name of OF_ONE_TARGET) delete target[name];
+  if (origin !== URL.parse(how.url ?? '')?.origin) return { ...target, url };
+  const kept = withoutContentFields(headers);
+  return { ...target, url, ...(kept.length > 0 && { headers: kept }), ...(cookies !== undefined && { cookies }) };
 }
+
+const OF_ONE_TARGET = ['encoding', 'snapshot', 'method', 'content', 'contentBase64', 'httpVersion'] as const;

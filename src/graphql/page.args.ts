@@ -1,12 +1,17 @@
 import { ArgsType, Field, ID } from '@nestjs/graphql';
-import { OmitType } from '@nestjs/graphql';
+import { IntersectionType, OmitType } from '@nestjs/graphql';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, IsUrl, Length, MaxLength } from 'class-validator';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
+import { RequestBody, WireOptions } from '../fetch/fetch.args.ts';
+
+/** A target, and the request to send to it. */
+@ArgsType()
+export class PageRequestArgs extends IntersectionType(IntersectionType(TargetArgs, RequestBody, ArgsType), WireOptions, ArgsType) {}
 
 /** Several targets that are retrieved in the same way. */
 @ArgsType()
-export class PagesArgs extends OmitType(TargetArgs, ['url', 'snapshot'] as const, ArgsType) {
+export class PagesArgs extends OmitType(PageRequestArgs, ['url', 'snapshot'] as const, ArgsType) {
   @Field(() => [String], { description: 'The target URLs: absolute, http or https, 1 to 1,000 of them.' })
   @Length(1, 8192, { each: true, message: 'must have 1 to 8192 characters each' })
   @IsString({ each: true, message: 'must be a list of texts' })

@@ -2,7 +2,7 @@ import { Int, ObjectType } from '@nestjs/graphql';
 import { Property } from '../api/property.decorator.ts';
 import { Url } from '../api/scalars.model.ts';
 import { Redirect, TargetAnswer } from '../fetch/fetch.model.ts';
-import type { TargetArgs } from '../api/target.args.ts';
+import type { TargetRequest } from '../fetch/fetch.service.ts';
 import type { PassSource } from '../parse/parse.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 
@@ -36,7 +36,7 @@ export class Page extends TargetAnswer implements Readable {
   source!: { retrieved: Retrieved; encoding: string | undefined };
 
   /** Not a field: how it was asked for, which is how its links are followed. */
-  target!: TargetArgs;
+  target!: TargetRequest;
 }
 
 /** A document of the caller's own. Its fields are those of views.ts. */

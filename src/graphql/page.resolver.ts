@@ -4,11 +4,12 @@ import { Json } from '../api/json.model.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { headersAnswer } from '../fetch/answers.ts';
 import { Body, Exchange, HeaderField } from '../fetch/fetch.model.ts';
+import type { TargetRequest } from '../fetch/fetch.service.ts';
 import { FormService } from '../fetch/form.service.ts';
 import type { WrittenForm } from '../fetch/snapshot-form.ts';
 import { viewsAskedOf } from './asked-fields.ts';
-import { type Operation, type OperationContext, type Sized, sized } from './operation.ts';
-import { HeadersOptions, PagesArgs, PaginateOptions, SnapshotIdArgs } from './page.args.ts';
+import { type Operation, type OperationContext, type Path, type Sized, sized } from './operation.ts';
+import { HeadersOptions, PageRequestArgs, PagesArgs, PaginateOptions, SnapshotIdArgs } from './page.args.ts';
 import { Page } from './page.model.ts';
 import { sizedPage } from './page-of.ts';
 import { paginate } from './paginate.ts';
@@ -21,17 +22,21 @@ import { ReadsViews } from './views.resolver.ts';
 export class PageResolver {
   constructor(private readonly forms: FormService) {}
 
-  @Query(() => Page, { nullable: true, description: 'Retrieves a target. The same target twice in an operation is retrieved once.' })
-  page(@Args() target: TargetArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page> {
-    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(target, info.path), target));
+  @Query(() => Page, { nullable: true, description: 'Retrieves a target. The same request twice in an operation is sent once.' })
+  page(@Args() request: PageRequestArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page> {
+    return this.#page(request, operation, info.path, info);
   }
 
   @Query(() => [Page], {
     nullable: 'items',
     description: 'Retrieves several targets in the same way. One that fails is null, with an error of its own; the others are answered.',
   })
-  pages(@Args() { urls, ...how }: PagesArgs, @Context() context: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page>[] {
-    return urls.map((url) => this.page({ ...how, url }, context, info));
+  pages(
+    @Args() { urls, ...how }: PagesArgs,
+    @Context() { operation }: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Page>[] {
+    return urls.map((url, key) => this.#page({ ...how, url }, operation, { key, prev: info.path }, info));
   }
 
   @Query(() => Page, {
@@ -39,8 +44,7 @@ export class PageResolver {
     description: 'What an earlier retrieval brought back. Nothing is retrieved; what the snapshot holds but the head of has no body.',
   })
   snapshot(@Args() { id }: SnapshotIdArgs, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Page> {
-    const target = Object.assign(new TargetArgs(), { snapshot: id });
-    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(target, info.path), target));
+    return this.#page(Object.assign(new TargetArgs(), { snapshot: id }), operation, info.path, info);
   }
 
   @ResolveField(() => [HeaderField], { description: 'Header fields of the final response, as sent.' })
@@ -103,6 +107,10 @@ export class PageResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<(Page | Error)[]> {
     return paginate(page, options, operation, { path: info.path, repetition: repetitionOf(info), views: await viewsAskedOf(info) });
+  }
+
+  #page(request: TargetRequest, operation: Operation, path: Path, info: GraphQLResolveInfo): Promise<Page> {
+    return operation.answer(repetitionOf(info), async () => sizedPage(await operation.retrieve(request, path), request));
   }
 
   #form(form: WrittenForm, { source }: Page, operation: Operation): Promise<Sized<object | null>> {

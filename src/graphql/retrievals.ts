@@ -1,10 +1,10 @@
-import type { TargetArgs } from '../api/target.args.ts';
+import type { TargetRequest } from '../fetch/fetch.service.ts';
 import { ProblemError } from '../api/problem.ts';
 import { unlessAborted, withSignal } from '../api/under-way.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 
 /** Retrieves what a target names. */
-export type Retriever = (target: TargetArgs) => Promise<Retrieved>;
+export type Retriever = (target: TargetRequest) => Promise<Retrieved>;
 
 /** Retrievals of one operation: how many different ones it asked for, how many it made, and how many it might still have made. */
 export interface Budget {
@@ -51,17 +51,15 @@ export class Retrievals {
    *
    * @throws ProblemError `INVALID_REQUEST` past the budget; nothing is retrieved then.
    */
-  get(target: TargetArgs): Promise<Retrieved> {
+  get(target: TargetRequest): Promise<Retrieved> {
     const asked = withoutFragment(target);
-    // The encoding says how content is read, not what is retrieved.
-    const key = JSON.stringify([URL.parse(asked.url ?? '')?.href, Object.entries({ ...asked, url: null, encoding: null }).sort()]);
+    const key = keyOf(asked);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const isRetrieval = target.snapshot === undefined;
     if (isRetrieval && this.#used >= this.#most) {
       if (this.#cut.size < MOST_CUT) this.#cut.add(key);
-      const detail = `this operation asks for more than ${String(this.#most)} retrievals (GRAPHQL_MAX_RETRIEVALS); this one was cut: ${target.url ?? ''}`;
-      return Promise.reject(new ProblemError('INVALID_REQUEST', detail, { url: target.url }));
+      return Promise.reject(this.#beyond('this one was', target.url));
     }
     if (isRetrieval) this.#used += 1;
     const coming = isRetrieval ? this.#inItsPlace(asked) : this.#retrieve(asked);
@@ -69,7 +67,26 @@ export class Retrievals {
     return coming;
   }
 
-  async #inItsPlace(target: TargetArgs): Promise<Retrieved> {
+  /**
+   * Retrieves so many variants of one request, none of which is known: all of them or none.
+   *
+   * @throws ProblemError `INVALID_REQUEST` where the budget has no room for all
+   */
+  variants(count: number, url: string | undefined): Retriever {
+    if (this.#used + count > this.#most) {
+      this.#passedOver += count;
+      throw this.#beyond(`these ${String(count)} variants were`, url);
+    }
+    this.#used += count;
+    return (target) => this.#inItsPlace(target);
+  }
+
+  #beyond(what: string, url: string | undefined): ProblemError {
+    const detail = `this operation asks for more than ${String(this.#most)} retrievals (GRAPHQL_MAX_RETRIEVALS); ${what} cut: ${url ?? ''}`;
+    return new ProblemError('INVALID_REQUEST', detail, { url });
+  }
+
+  async #inItsPlace(target: TargetRequest): Promise<Retrieved> {
     const origin = URL.parse(target.url ?? '')?.origin ?? '';
     const places = this.#origins.get(origin) ?? new OriginPlaces();
     this.#origins.set(origin, places);
@@ -102,8 +119,17 @@ class OriginPlaces {
   }
 }
 
+/** Requests with the same key are the same, whether what goes without saying is said or not. */
+function keyOf(target: TargetRequest): string {
+  const { url, method = 'GET', httpVersion = '1.1', headers = [], cookies = [], ...others } = target;
+  // It says how content is read, not what is retrieved.
+  delete others.encoding;
+  const said = Object.entries(others).filter(([, value]) => value !== undefined);
+  return JSON.stringify([URL.parse(url ?? '')?.href, method, httpVersion, headers, cookies, said.sort()]);
+}
+
 /** A fragment is a place within what is retrieved. One that no URL may have is left for whoever judges it. */
-function withoutFragment(target: TargetArgs): TargetArgs {
+function withoutFragment(target: TargetRequest): TargetRequest {
   const url = target.url?.replace(/#[!-[\]-~]*$/, '');
   return url === undefined || url === target.url ? target : { ...target, url };
 }
