@@ -90,16 +90,10 @@ describe('parameters', () => {
     },
   );
 
-  it('refuses it beside a text to encode, and beside a snapshot', async () => {
-    const { app } = retrieval;
-    const how = { acceptLanguage: 'de', maxBytes: 10 };
-    for (const [path, target] of [
-      ['/encode', { text: 'H' }],
-      ['/links', { snapshot: (await retrieval.fetched('/page1.htm')).snapshot }],
-    ] as const) {
-      const { status, json } = await app.post<Problem>(path, { ...target, ...how });
-      expect([status, json.errors.map(({ parameter }) => parameter).sort()]).toEqual([400, ['acceptLanguage', 'maxBytes']]);
-    }
+  it('refuses it beside a snapshot, and names all of it', async () => {
+    const { snapshot } = await retrieval.fetched('/page1.htm');
+    const { status, json } = await retrieval.app.post<Problem>('/links', { snapshot, acceptLanguage: 'de', maxBytes: 10 });
+    expect([status, json.errors.map(({ parameter }) => parameter).sort()]).toEqual([400, ['acceptLanguage', 'maxBytes']]);
   });
 
   it('refuses an unknown parameter that is null, and a required one', async () => {

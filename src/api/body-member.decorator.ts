@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Field } from '@nestjs/graphql';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { withExample } from './property.decorator.ts';
 
 interface BodyMemberOptions {
@@ -22,6 +22,6 @@ export function BodyMember({ type, ...options }: BodyMemberOptions): PropertyDec
   const { description, required, example } = options;
   return applyDecorators(
     Field(type as () => StringConstructor, { description: withExample(description, type(), example), nullable: !required }),
-    ApiProperty({ ...options, ...(type() === String ? { type: String } : { type }) } as ApiPropertyOptions),
+    ApiProperty({ ...options, type: type() === String ? String : type }),
   );
 }

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { trimmed } from '../api/fields.ts';
 import { getTwinUrl } from '../api/next-url.ts';
-import { invalidParameters } from '../api/problem.ts';
 import { EncodeService } from '../encode/encode.service.ts';
 import { NO_TARGET } from '../fetch/answers.ts';
-import { retrievalParametersOf } from '../fetch/fetch.service.ts';
 import { joinObjects, ParseService } from '../parse/parse.service.ts';
 import { type CharactersArgs, type CharactersBody, PageCharactersOptions } from './characters.args.ts';
 import { givenText } from './given-text.ts';
@@ -24,8 +22,6 @@ export class CharactersService {
   async answer(request: CharactersArgs | CharactersBody, verb: 'GET' | 'POST', here: string): Promise<Buffer> {
     const given = givenText(request);
     if (given === null) return this.parse.answer('characters', PageCharactersOptions, request, here);
-    const ofRetrieval = retrievalParametersOf(request);
-    if (ofRetrieval.length > 0) throw invalidParameters(ofRetrieval, 'has no effect on text, for which nothing is retrieved; leave it out');
     const { fields } = request;
     const twin = verb === 'GET' ? here : getTwinUrl(here, { ...given, fields });
     const about = trimmed({ ...NO_TARGET, source: null, selector: null }, fields);

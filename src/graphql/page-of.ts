@@ -42,10 +42,13 @@ export function targetOf(url: string | null, how: TargetRequest): TargetRequest 
   if (username !== '' || password !== '')
     throw new ProblemError('TARGET_FORBIDDEN', `a link with a user name in it is not followed: ${url}`);
   const { headers = [], cookies, ...target } = how;
-  for (const name of OF_ONE_TARGET) delete target[name];
+  delete target.encoding;
+  delete target.snapshot;
+  delete target.method;
+  delete target.content;
+  delete target.contentBase64;
+  delete target.httpVersion;
   if (origin !== URL.parse(how.url ?? '')?.origin) return { ...target, url };
   const kept = withoutContentFields(headers);
   return { ...target, url, ...(kept.length > 0 && { headers: kept }), ...(cookies !== undefined && { cookies }) };
 }
-
-const OF_ONE_TARGET = ['encoding', 'snapshot', 'method', 'content', 'contentBase64', 'httpVersion'] as const;

@@ -124,7 +124,7 @@ function keyOf(target: TargetRequest): string {
   const { url, method = 'GET', httpVersion = '1.1', headers = [], cookies = [], ...others } = target;
   // It says how content is read, not what is retrieved.
   delete others.encoding;
-  const said = Object.entries(others).filter(([, value]) => value !== undefined);
+  const said = Object.entries<unknown>({ ...others }).filter(([, value]) => value !== undefined);
   return JSON.stringify([URL.parse(url ?? '')?.href, method, httpVersion, headers, cookies, said.sort()]);
 }
 
