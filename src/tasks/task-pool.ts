@@ -24,8 +24,11 @@ const MAX_BYTES = 256 * 1024 * 1024;
 const START_MS = 30_000;
 /** Milliseconds after which a process with nothing to do is ended. */
 const IDLE_MS = 300_000;
-/** A process that has become larger than this is not kept: what it took goes back. */
-const KEPT_BYTES = 256 * 1024 * 1024;
+/**
+ * A process that has become larger than this is not kept: what it took goes back. Of ordinary pages one takes up to 300 MiB, a fifth of it
+ * the program that all share, and another costs more than fifty pages.
+ */
+const KEPT_BYTES = 384 * 1024 * 1024;
 /** Milliseconds that a task of a caller who has gone may go on: another process costs more than most tasks. */
 const GONE_MS = 500;
 

@@ -11,7 +11,7 @@ const JUDGED_MINUTES = 20;
 const MOST_SLOPE_MB = 20;
 const MOST_FDS_MORE = 8;
 /** KEPT_BYTES of src/tasks/task-pool.ts. */
-const KEPT_MB = 256;
+const KEPT_MB = 384;
 /** What the largest document of the mix, a page of a mebibyte, takes while it is read, well counted. */
 const DOCUMENT_MB = 128;
 
