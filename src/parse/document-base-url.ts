@@ -1,7 +1,7 @@
 import type { BaseSource } from './links.model.ts';
 import type { PageDocument } from './document.ts';
 import { encodingParseUrl } from './encoding-parse-url.ts';
-import { attributeValue, descendantElements, isHtmlElement } from './tree.ts';
+import { attributeValue, isHtmlElement } from './tree.ts';
 
 /** What relative URLs of a document are resolved against, and which of `<base>`, final URL and parameter said so. */
 export interface DocumentBaseUrl {
@@ -27,7 +27,7 @@ export function documentBaseUrl(document: PageDocument): DocumentBaseUrl {
 function baseHref(document: PageDocument): string | null {
   const { scanned } = document;
   if (scanned !== null) return scanned.baseHref;
-  for (const element of descendantElements(document.tree)) {
+  for (const element of document.elements) {
     const href = isHtmlElement(element, 'base') ? attributeValue(element, 'href') : null;
     if (href !== null) return href;
   }

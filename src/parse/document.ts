@@ -1,10 +1,11 @@
-import type { Document } from 'domhandler';
+import type { Document, Element } from 'domhandler';
 import { ProblemError } from '../api/problem.ts';
 import type { EncodingSource } from '../encode/character-encoding.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { parseHtml } from './html-parser.ts';
 import { scanLinks, type ScannedPage } from './link-scanner.ts';
 import { createPositions, type SourcePosition } from './source-position.ts';
+import { listDescendantElements } from './tree.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from './tree-limits.ts';
 import { parseXml } from './xml-parser.ts';
 
@@ -30,6 +31,8 @@ export interface DocumentSource {
 export interface PageDocument extends Readonly<DocumentSource> {
   /** Throws NOT_A_DOCUMENT for `text`, PARSE_LIMIT_EXCEEDED where a limit is passed. */
   readonly tree: Document;
+  /** All elements of the tree, in tree order, template content left out. Throws as `tree` does. */
+  readonly elements: readonly Element[];
   /** What a scan of HTML tells of its links; null where only a tree can tell, or tells already. */
   readonly scanned: ScannedPage | null;
   /** Where an offset of the text is. */
@@ -45,6 +48,7 @@ export interface PageDocument extends Readonly<DocumentSource> {
 export function createDocument(source: DocumentSource, limits: ParseLimits = DEFAULT_PARSE_LIMITS): PageDocument {
   const { text, url, syntax } = source;
   let tree: Document | undefined;
+  let elements: readonly Element[] | undefined;
   let scanned: ScannedPage | null | undefined;
   let positions: ((offset: number | null) => SourcePosition) | undefined;
   return {
@@ -61,6 +65,9 @@ export function createDocument(source: DocumentSource, limits: ParseLimits = DEF
         );
       }
       return (tree ??= (syntax === 'xml' ? parseXml : parseHtml)(text, limits, url));
+    },
+    get elements() {
+      return (elements ??= listDescendantElements(this.tree));
     },
     get scanned() {
       if (tree !== undefined || syntax !== 'html') return null;

@@ -119,6 +119,13 @@ const RESERVED: ReadonlySet<string> = new Set([
 
 /** https://dom.spec.whatwg.org/#concept-attribute-qualified-name */
 function byQualifiedName(attributes: readonly Attribute[]): readonly NamedValue[] {
-  if (attributes.every(({ prefix }) => prefix === undefined || prefix === '')) return attributes;
-  return attributes.map(({ name, prefix, value }) => ({ name: prefix === undefined || prefix === '' ? name : `${prefix}:${name}`, value }));
+  if (!attributes.some(hasPrefix)) return attributes;
+  return attributes.map((attribute) => {
+    const { name, prefix, value } = attribute;
+    return { name: hasPrefix(attribute) ? `${prefix ?? ''}:${name}` : name, value };
+  });
+}
+
+function hasPrefix({ prefix }: Attribute): boolean {
+  return prefix !== undefined && prefix !== '';
 }

@@ -54,7 +54,7 @@ export function metadata(document: PageDocument): Metadata {
     openGraph: graph,
     twitter,
     jsonLd: [...jsonLd],
-    microdata: microdata(document.tree, resolve),
+    microdata: microdata(document.elements, resolve),
     meta: [...metas],
   };
 }

@@ -3,8 +3,8 @@ import { createDocument } from './document.ts';
 import { microdata } from './microdata.ts';
 
 function itemsOf(html: string): unknown {
-  const { tree } = createDocument({ text: html, url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' });
-  return microdata(tree, (written) => URL.parse(written, 'http://example.com/a/')?.href ?? null).items;
+  const { elements } = createDocument({ text: html, url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' });
+  return microdata(elements, (written) => URL.parse(written, 'http://example.com/a/')?.href ?? null).items;
 }
 
 /** The properties of one item that has these contents. */

@@ -1,6 +1,6 @@
 import { type Element, isTag } from 'domhandler';
 import { ProblemError } from '../api/problem.ts';
-import { asciiLowercase, attributeValue, descendantElements, descendantText, isHtmlElement, localName, type Parent } from './tree.ts';
+import { asciiLowercase, attributeValue, descendantText, isHtmlElement, localName } from './tree.ts';
 
 /** An item as the HTML Standard's JSON has it. */
 export interface MicrodataObject {
@@ -19,19 +19,19 @@ const MAX_DEPTH = 200;
 export type Resolve = (written: string) => string | null;
 
 /**
- * The items of a document that are nobody's property, as the HTML Standard's JSON. An item within itself is the text `ERROR`, as the
+ * The items among the elements of a document, in tree order, that are nobody's property, as the HTML Standard's JSON. An item within itself is the text `ERROR`, as the
  * standard says. Throws PARSE_LIMIT_EXCEEDED where `itemref` makes more of a page than it holds.
  * https://html.spec.whatwg.org/multipage/microdata.html#json
  */
-export function microdata(tree: Parent, resolve: Resolve): { items: MicrodataObject[] } {
+export function microdata(elements: readonly Element[], resolve: Resolve): { items: MicrodataObject[] } {
   const places = new Map<Element, number>();
   const ids = new Map<string, Element>();
-  const topLevel: Element[] = [];
-  for (const element of descendantElements(tree)) {
+  const topLevel = elements.filter((element) => isItem(element) && attributeValue(element, 'itemprop') === null);
+  // Only items are found by references, and most pages have none.
+  for (const element of topLevel.length === 0 ? [] : elements) {
     places.set(element, places.size);
     const id = attributeValue(element, 'id');
     if (id !== null && !ids.has(id)) ids.set(id, element);
-    if (isItem(element) && attributeValue(element, 'itemprop') === null) topLevel.push(element);
   }
   let steps = 0;
 
@@ -77,7 +77,7 @@ export function microdata(tree: Parent, resolve: Resolve): { items: MicrodataObj
 }
 
 function isItem(element: Element): boolean {
-  return isHtmlElement(element) && attributeValue(element, 'itemscope') !== null;
+  return attributeValue(element, 'itemscope') !== null && isHtmlElement(element);
 }
 
 function words(value: string | null): string[] {

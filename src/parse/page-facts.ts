@@ -9,7 +9,7 @@ import { parseLinkField } from './link-field.ts';
 import type { JsonLd, MetaElement } from './metadata-parts.model.ts';
 import type { Resolve } from './microdata.ts';
 import { propertyNames } from './open-graph.ts';
-import { asciiLowercase, attributeValue, descendantElements, descendantText, documentElement, isHtmlElement, NAMESPACE } from './tree.ts';
+import { asciiLowercase, attributeValue, descendantText, documentElement, isHtmlElement, localName, NAMESPACE } from './tree.ts';
 
 /** A link of the page to something else: a `link`, one of a `Link` field, or an `a` that says it is the next or the previous part. */
 export interface PageLink {
@@ -67,14 +67,16 @@ export function pageFacts(document: PageDocument, root: Element): PageFacts {
   const links: PageLink[] = [];
   const itemprops = new Map<string, Element>();
   const jsonLd: JsonLd[] = [];
-  for (const element of descendantElements(document.tree)) {
+  for (const element of document.elements) {
     if (!isHtmlElement(element)) continue;
-    for (const name of words(attributeValue(element, 'itemprop'))) if (!itemprops.has(name)) itemprops.set(name, element);
-    if (isHtmlElement(element, 'meta')) metas.push(metaElement(document, element, metas.length, spend));
-    else if (isHtmlElement(element, 'title')) title ??= descendantText(element);
-    else if (isHtmlElement(element, 'h1')) heading ??= descendantText(element);
+    const properties = attributeValue(element, 'itemprop');
+    if (properties !== null) for (const name of words(properties)) if (!itemprops.has(name)) itemprops.set(name, element);
+    const name = localName(element);
+    if (name === 'meta') metas.push(metaElement(document, element, metas.length, spend));
+    else if (name === 'title') title ??= descendantText(element);
+    else if (name === 'h1') heading ??= descendantText(element);
     else if (isJsonLd(element)) jsonLd.push(readJsonLd(document, element, jsonLd.length));
-    else links.push(...linksOf(element, resolve));
+    else if (name === 'link' || name === 'a' || name === 'area') links.push(...linksOf(element, name === 'link', resolve));
   }
   const contents = new Map<string, string>();
   for (const meta of metas) {
@@ -117,12 +119,12 @@ function metaElement(document: PageDocument, element: Element, index: number, sp
   };
 }
 
-function linksOf(element: Element, resolve: Resolve): PageLink[] {
-  const isLink = isHtmlElement(element, 'link');
-  if (!isLink && !isHtmlElement(element, 'a') && !isHtmlElement(element, 'area')) return [];
+function linksOf(element: Element, isLink: boolean, resolve: Resolve): PageLink[] {
   const href = attributeValue(element, 'href');
-  const rel = words(asciiLowercase(attributeValue(element, 'rel') ?? ''));
-  if (href === null || href === '' || rel.length === 0 || (!isLink && !rel.some((type) => type === 'next' || type === 'prev'))) return [];
+  const types = attributeValue(element, 'rel');
+  if (href === null || href === '' || types === null) return [];
+  const rel = words(asciiLowercase(types));
+  if (rel.length === 0 || (!isLink && !rel.some((type) => type === 'next' || type === 'prev'))) return [];
   return [{ source: isLink ? 'link' : 'a', rel, href, url: resolve(href), attribute: (name) => attributeValue(element, name) }];
 }
 

@@ -5,7 +5,7 @@ import type { PageDocument } from './document.ts';
 import { describeElement } from './element.ts';
 import type { TagsOptions } from './tags.args.ts';
 import type { Tags } from './tags.model.ts';
-import { asciiLowercase, attributeNames, attributeValue, descendantElements, localName } from './tree.ts';
+import { asciiLowercase, attributeNames, attributeValue, localName } from './tree.ts';
 
 /**
  * Elements by local name (`*` for all) and attribute, in tree order, template content left out. Names match whatever their letter case in
@@ -14,7 +14,7 @@ import { asciiLowercase, attributeNames, attributeValue, descendantElements, loc
  * https://dom.spec.whatwg.org/#concept-getelementsbytagname
  */
 export function tags(document: PageDocument, options: TagsOptions): Tags {
-  const found = [...descendantElements(document.tree)].filter(matcher(document, options));
+  const found = document.elements.filter(matcher(document, options));
   const budget = createAnswerBudget(document.url);
   const offset = options.offset;
   return {
@@ -31,6 +31,6 @@ function matcher({ syntax }: PageDocument, { tag, attr }: TagsOptions): (element
   const name = asciiLowercase(tag);
   const attribute = attr === undefined ? undefined : asciiLowercase(attr);
   return (element) =>
-    (name === '*' || asciiLowercase(element.name) === name) &&
+    (name === '*' || element.name === name || asciiLowercase(element.name) === name) &&
     (attribute === undefined || attributeNames(element).some((candidate) => asciiLowercase(candidate) === attribute));
 }

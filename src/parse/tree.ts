@@ -44,7 +44,7 @@ export function appendAttributes(element: Element, attributes: readonly NamedVal
   const isFirst = element.attribs === NO_ATTRIBUTES;
   if (isFirst) element.attribs = new Attributes();
   let order = isFirst ? undefined : attributeOrders.get(element);
-  if (order === undefined && attributes.some(({ name }) => /^[0-9]/.test(name))) {
+  if (order === undefined && attributes.some(beginsWithDigit)) {
     order = Object.keys(element.attribs);
     attributeOrders.set(element, order);
   }
@@ -56,6 +56,11 @@ export function appendAttributes(element: Element, attributes: readonly NamedVal
     appended++;
   }
   return appended;
+}
+
+function beginsWithDigit({ name }: NamedValue): boolean {
+  const first = name.charCodeAt(0);
+  return first >= 0x30 && first <= 0x39;
 }
 
 /** Appends a node to a parent's children. https://dom.spec.whatwg.org/#concept-node-append */
@@ -127,6 +132,15 @@ export function* descendantElements(root: Parent): Generator<Element, void, unde
   for (let node = following(root, root); node !== null; node = following(node, root)) {
     if (isTag(node)) yield node;
   }
+}
+
+/** The same as a list, which takes a fraction of the time where all of them are looked at. */
+export function listDescendantElements(root: Parent): Element[] {
+  const elements: Element[] = [];
+  for (let node = following(root, root); node !== null; node = following(node, root)) {
+    if (isTag(node)) elements.push(node);
+  }
+  return elements;
 }
 
 /**

@@ -42,7 +42,7 @@ export function createTextLayout(): TextLayout {
   return {
     box,
     collapsed(text) {
-      const words = text.replace(/[\t\n\f\r ]+/g, ' ');
+      const words = /[\t\n\f\r]| {2}/.test(text) ? text.replace(/[\t\n\f\r ]+/g, ' ') : text;
       const start = words.startsWith(' ') ? 1 : 0;
       if (start === 1 && !isLineEmpty) space = true;
       if (words.length === start) return;

@@ -2,7 +2,7 @@ import { isProblemError } from '../api/problem.ts';
 import { combinedValue } from '../fetch/field-lines.ts';
 import { createDocument, type PageDocument } from '../parse/document.ts';
 import { oneLanguage } from '../parse/metadata-rules.ts';
-import { attributeValue, descendantElements, documentElement, isHtmlElement } from '../parse/tree.ts';
+import { attributeValue, documentElement, isHtmlElement } from '../parse/tree.ts';
 import type { TextLanguage, WordSource } from './wordcount.model.ts';
 
 /** What finds languages; a test compares it with what is installed. */
@@ -34,12 +34,12 @@ function declaredLanguage(document: PageDocument, source: WordSource): Declared 
 /** A raw text needs no tree, and may have none that is within limits: its beginning is parsed alone. */
 function inMarkup(document: PageDocument, source: WordSource): (readonly [string, string | null])[] {
   try {
-    const { tree } = source === 'raw' ? beginningOf(document) : document;
+    const { tree, elements } = source === 'raw' ? beginningOf(document) : document;
     const root = documentElement(tree);
     if (root === null) return [];
     const name = isHtmlElement(root) ? 'html' : 'root';
     let pragma: string | null = null;
-    for (const element of descendantElements(tree)) {
+    for (const element of elements) {
       if (!isHtmlElement(element, 'meta') || attributeValue(element, 'http-equiv')?.toLowerCase() !== 'content-language') continue;
       pragma = oneLanguage(attributeValue(element, 'content'));
       break;
