@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   process.on('SIGINT', () => void stop());
 
   await app.listen({ port: settings.PORT, host: settings.HOST, backlog: BACKLOG });
+  // When nobody reads what is written any more, to tell of that would fail in its turn, for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
   const url = (await app.getUrl()).replace(/\/$/, '');

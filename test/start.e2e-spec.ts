@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CertificateAuthority } from './support/certificate.ts';
 import { type HeldOrigin, startHeldOrigin, until } from './support/held-origin.ts';
@@ -186,6 +187,28 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('a server that is told to stop by 
     server.process.kill(signal);
     expect(await endOf(server.process)).toEqual([1, null]);
     await expect(underWay).rejects.toThrow();
+  });
+});
+
+describe('a server whose log nobody reads any more', () => {
+  it('goes on without a word, and does not tell itself for ever that it cannot', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pagewire-unread-'));
+    const noted = join(folder, 'errors');
+    const note = `import { appendFileSync } from 'node:fs'; process.on('uncaughtException', () => appendFileSync(${JSON.stringify(noted)}, '.'));`;
+    const server = await startServer(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(note)}`, 'dist/main.js'], {
+      PORT: '0',
+    });
+    server.process.stdout?.destroy();
+    server.process.stderr?.destroy();
+    for (let index = 0; index < 20; index++) {
+      expect((await fetch(`${server.url}/encode?text=${String(index)}`)).status).toBe(200);
+      // Lines are written together, some time later.
+      await sleep(20);
+    }
+    server.process.kill('SIGTERM');
+    expect(await endOf(server.process)).toEqual([0, null]);
+    expect(existsSync(noted)).toBe(false);
+    rmSync(folder, { recursive: true });
   });
 });
 

@@ -39,7 +39,8 @@ function pick(value: unknown, wanted: Wanted): unknown {
   if (Array.isArray(value)) return value.map((entry: unknown) => pick(entry, wanted));
   if (typeof value !== 'object' || value === null) return value;
   const picked: [string, unknown][] = [];
-  for (const name of Object.keys(value)) {
+  // Those of its class, too, which makes them when they are read.
+  for (const name in value) {
     const within = wanted.get(name);
     if (within === undefined) continue;
     const member = (value as Record<string, unknown>)[name];

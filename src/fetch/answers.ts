@@ -21,8 +21,8 @@ export function targetAnswer({ snapshot, cache }: Retrieved): TargetAnswer {
 /** The same of what has no target: a text or a document that the caller sent. */
 export const NO_TARGET = { snapshot: null, url: null, finalUrl: null, status: null, fetchedAt: null, insecureTls: false, cache: null };
 
-/** The whole snapshot. `encoding` is a label to decode the content with, which is done when `body` is read. */
-export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined): FetchAnswer {
+/** The whole snapshot. `encoding` is a label to decode the content with, which is done where `body` is wanted alone; else it is null. */
+export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined, isBodyWanted: boolean): FetchAnswer {
   const { snapshot } = retrieved;
   const { status, statusText, headers } = snapshot.final;
   return {
@@ -32,9 +32,7 @@ export function fetchAnswer(retrieved: Retrieved, encoding: string | undefined):
     redirected: redirectsOf(snapshot).length > 0,
     headers,
     exchanges: snapshot.exchanges,
-    get body() {
-      return snapshot.content === null ? null : describeBody(snapshot.content, encoding);
-    },
+    body: isBodyWanted && snapshot.content !== null ? describeBody(snapshot.content, encoding) : null,
   };
 }
 

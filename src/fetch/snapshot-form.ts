@@ -1,4 +1,4 @@
-import { trimmed } from '../api/fields.ts';
+import { isWanted, trimmed } from '../api/fields.ts';
 import { VERSION } from '../settings/settings.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
 import type { Retrieved } from './retrieved.ts';
@@ -36,7 +36,7 @@ async function write(
   const { snapshot } = retrieved;
   switch (form) {
     case 'fetch':
-      return JSON.stringify(trimmed((await import('./answers.ts')).fetchAnswer(retrieved, encoding), fields));
+      return JSON.stringify(trimmed((await import('./answers.ts')).fetchAnswer(retrieved, encoding, isWanted('body', fields)), fields));
     case 'body':
       return JSON.stringify(snapshot.content && (await import('./body.ts')).describeBody(snapshot.content, encoding));
     case 'body-facts':

@@ -46,36 +46,60 @@ export interface PageDocument extends Readonly<DocumentSource> {
  * createDocument({ text: '<p>Hello', url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' }).tree
  */
 export function createDocument(source: DocumentSource, limits: ParseLimits = DEFAULT_PARSE_LIMITS): PageDocument {
-  const { text, url, syntax } = source;
-  let tree: Document | undefined;
-  let elements: readonly Element[] | undefined;
-  let scanned: ScannedPage | null | undefined;
-  let positions: ((offset: number | null) => SourcePosition) | undefined;
-  return {
-    ...source,
-    get tree() {
-      if (syntax === 'text') {
-        throw new ProblemError(
-          'NOT_A_DOCUMENT',
-          'The content is neither HTML nor XML, so it has no elements. /text, /wordcount and /links?method=regex read other text.',
-          {
-            phase: 'parse',
-            url: url ?? undefined,
-          },
-        );
-      }
-      return (tree ??= (syntax === 'xml' ? parseXml : parseHtml)(text, limits, url));
-    },
-    get elements() {
-      return (elements ??= listDescendantElements(this.tree));
-    },
-    get scanned() {
-      if (tree !== undefined || syntax !== 'html') return null;
-      if (scanned === undefined) scanned = scanLinks(text);
-      return scanned;
-    },
-    position(offset) {
-      return (positions ??= createPositions(text))(offset);
-    },
-  };
+  return new ReadOnceDocument(source, limits);
+}
+
+// A class: getters of a literal are part of its hidden class, which outlives the document, and the text with it, until all memory is swept.
+class ReadOnceDocument implements PageDocument {
+  readonly text: string;
+  readonly url: string | null;
+  readonly baseUrl: string | null;
+  readonly syntax: DocumentSource['syntax'];
+  readonly encoding: string;
+  readonly encodingSource?: EncodingSource;
+  readonly fields?: readonly HeaderField[];
+  readonly #limits: ParseLimits;
+  #tree: Document | undefined;
+  #elements: readonly Element[] | undefined;
+  #scanned: ScannedPage | null | undefined;
+  #positions: ((offset: number | null) => SourcePosition) | undefined;
+
+  constructor({ text, url, baseUrl, syntax, encoding, encodingSource, fields }: DocumentSource, limits: ParseLimits) {
+    this.text = text;
+    this.url = url;
+    this.baseUrl = baseUrl;
+    this.syntax = syntax;
+    this.encoding = encoding;
+    if (encodingSource !== undefined) this.encodingSource = encodingSource;
+    if (fields !== undefined) this.fields = fields;
+    this.#limits = limits;
+  }
+
+  get tree(): Document {
+    if (this.syntax === 'text') {
+      throw new ProblemError(
+        'NOT_A_DOCUMENT',
+        'The content is neither HTML nor XML, so it has no elements. /text, /wordcount and /links?method=regex read other text.',
+        {
+          phase: 'parse',
+          url: this.url ?? undefined,
+        },
+      );
+    }
+    return (this.#tree ??= (this.syntax === 'xml' ? parseXml : parseHtml)(this.text, this.#limits, this.url));
+  }
+
+  get elements(): readonly Element[] {
+    return (this.#elements ??= listDescendantElements(this.tree));
+  }
+
+  get scanned(): ScannedPage | null {
+    if (this.#tree !== undefined || this.syntax !== 'html') return null;
+    if (this.#scanned === undefined) this.#scanned = scanLinks(this.text);
+    return this.#scanned;
+  }
+
+  position(offset: number | null): SourcePosition {
+    return (this.#positions ??= createPositions(this.text))(offset);
+  }
 }

@@ -53,8 +53,14 @@ export function registrableDomain(host: string | null): string | null {
   const found = getDomain(host, { allowPrivateDomains: true, extractHostname: false, validateHostname: false });
   // A label may be empty.
   const domain = found?.startsWith('.') === true ? null : found;
-  if (host.length <= LONGEST_HOST) domains.set(host, { domain });
+  // A part of a page's text holds all of that text: what is kept is a copy.
+  if (host.length <= LONGEST_HOST) domains.set(ownCopy(host), { domain: domain && ownCopy(domain) });
   return domain;
+}
+
+/** A string of its own; a serialized host is ASCII. https://url.spec.whatwg.org/#concept-host-serializer */
+function ownCopy(host: string): string {
+  return Buffer.from(host, 'latin1').toString('latin1');
 }
 
 /** Characters of a host that DNS can name. */
