@@ -48,8 +48,12 @@ export function countText(text: string, read: string, locale: string): Omit<Text
 
 /** https://unicode.org/reports/tr29/#Sentence_Boundaries */
 export function sentencesOf(read: string, locale: string): Intl.Segments {
-  return new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(read);
+  if (segmenter?.resolvedOptions().locale !== locale) segmenter = new Intl.Segmenter(locale, { granularity: 'sentence' });
+  return segmenter.segment(read);
 }
+
+/** The last one: another takes longer to make than most texts to segment. */
+let segmenter: Intl.Segmenter | undefined;
 
 function countSentences(read: string, locale: string): number {
   let count = 0;

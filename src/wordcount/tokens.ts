@@ -41,6 +41,7 @@ const DEFAULT_LOCALE = 'en';
  * @throws ProblemError `INVALID_REQUEST` for what is no language tag
  */
 export function localeInForce(tag: string = DEFAULT_LOCALE): string {
+  if (tag === DEFAULT_LOCALE) return tag;
   let locale: string;
   try {
     locale = new Intl.Locale(tag).toString();
