@@ -30,7 +30,8 @@ export class TagReader {
   /** The attributes wanted of the tag read last, as written; null where it has none of that name. */
   readonly #values: (string | null)[];
   readonly #wanted: readonly string[];
-  // Where the next `--!>` is; what is behind it has been searched already.
+  // Where the next `-->` and the next `--!>` are, the text's length for none: what lies before them has been searched already.
+  #nextEnd = -1;
   #nextBang = -1;
 
   /** @param wanted - local names of the attributes whose values will be asked for, in lower case */
@@ -154,14 +155,14 @@ export class TagReader {
   /** https://html.spec.whatwg.org/multipage/parsing.html#comment-end-bang-state */
   #passComment(from: number): void {
     const text = this.#text;
-    const end = text.indexOf('-->', from);
-    if (this.#nextBang < from) {
-      const bang = text.indexOf('--!>', from);
-      this.#nextBang = bang === -1 ? Infinity : bang;
-    }
-    if (end === -1 && this.#nextBang === Infinity) this.position = text.length;
-    else if (end !== -1 && end < this.#nextBang) this.position = end + 3;
-    else this.position = this.#nextBang + 4;
+    if (this.#nextEnd < from) this.#nextEnd = this.#placeOf('-->', from);
+    if (this.#nextBang < from) this.#nextBang = this.#placeOf('--!>', from);
+    this.position = Math.min(text.length, this.#nextEnd < this.#nextBang ? this.#nextEnd + 3 : this.#nextBang + 4);
+  }
+
+  #placeOf(mark: string, from: number): number {
+    const place = this.#text.indexOf(mark, from);
+    return place === -1 ? this.#text.length : place;
   }
 
   #passTo(mark: string, from: number): void {

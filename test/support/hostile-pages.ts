@@ -79,6 +79,7 @@ export const HOSTILE_PAGES: Readonly<Record<string, HostilePage>> = {
   'text in tables': html(repeated('<table>x<tr>y')),
   'a table full of foster children': html(within('<table>', repeated('<i>x'), '</table>')),
   comments: html(repeated('<!---->')),
+  'comments that a bang ends': html(repeated('<!--a--!>')),
   'a comment without an end': html(within('<!--', repeated('- -'), '')),
   'bogus comments': html(repeated('<!x>')),
   'starts of comments': html(repeated('<!--')),
