@@ -103,7 +103,7 @@ export default tseslint.config(
         'error',
         {
           selector:
-            'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|srcdoc|innerHTML)$/i], Property[key.name=/^(dangerouslySetInnerHTML|innerHTML|outerHTML)$/], MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|setHTMLUnsafe|parseFromString|createContextualFragment|write|writeln)$/]:not([object.object.name="navigator"])',
+            'JSXAttribute[name.name=/^(dangerouslySetInnerHTML|srcdoc|innerHTML)$/i], Property[key.name=/^(dangerouslySetInnerHTML|innerHTML|outerHTML)$/], MemberExpression[property.name=/^(innerHTML|outerHTML|srcdoc|insertAdjacentHTML|setHTMLUnsafe|parseFromString|createContextualFragment|writeln)$/]',
           message: 'Text of a target is never made into markup.',
         },
       ],

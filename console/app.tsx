@@ -14,15 +14,13 @@ import { UrlBar } from './url-bar.tsx';
 import { type Shown, ShowsContext, type TabProps } from './view.ts';
 import { Welcome } from './welcome.tsx';
 
-const NOTHING: Asked = { url: '' };
-
 /** The whole page. */
 export function App(): JSX.Element {
   const { retrieval, start, cancel } = useRetrieval();
-  const asked = retrieval.phase === 'idle' ? NOTHING : retrieval.asked;
+  const { asked } = retrieval;
   useEffect(() => {
-    document.title = asked.url === '' ? 'Pagewire' : `${asked.url} · Pagewire`;
-  }, [asked.url]);
+    document.title = asked.url === '' || retrieval.phase === 'idle' ? 'Pagewire' : `${asked.url} · Pagewire`;
+  }, [asked.url, retrieval.phase]);
   return (
     <div class="app">
       <header class="masthead">

@@ -1,7 +1,7 @@
 import type { components } from './openapi.d.ts';
 
 /** The shapes of the contract, by their names in it: there is no second copy of any. */
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 
 /** What one retrieval brought back. */
 export type FetchAnswer = Schemas['FetchAnswer'];

@@ -7,7 +7,7 @@ import { ask, Failure, send } from './server.ts';
 
 /** Where the one retrieval stands that all tabs are about. */
 export type Retrieval =
-  | { phase: 'idle' }
+  | { phase: 'idle'; asked: Asked }
   | { phase: 'running'; asked: Asked }
   | { phase: 'failed'; asked: Asked; failure: Failure }
   | { phase: 'done'; asked: Asked; answer: FetchAnswer };
@@ -38,7 +38,7 @@ const keptAnswer = (id: string, signal: AbortSignal): Promise<FetchAnswer> =>
 const idOf = (asked: Asked): string => new URLSearchParams(sharedParameters(asked)).toString();
 
 export function useRetrieval(): Retriever {
-  const [retrieval, setRetrieval] = useState<Retrieval>({ phase: 'idle' });
+  const [retrieval, setRetrieval] = useState<Retrieval>({ phase: 'idle', asked: { url: '' } });
   const running = useRef<AbortController | null>(null);
   const present = useRef('');
 
@@ -85,8 +85,8 @@ export function useRetrieval(): Retriever {
 
   const cancel = useCallback((): void => {
     running.current?.abort();
-    present.current = '';
-    setRetrieval({ phase: 'idle' });
+    // What was asked stays, to be asked otherwise.
+    setRetrieval(({ asked }) => ({ phase: 'idle', asked }));
   }, []);
 
   useEffect(() => {
@@ -95,16 +95,19 @@ export function useRetrieval(): Retriever {
       if (idOf(asked) === present.current) return;
       const { snapshot } = (history.state ?? {}) as Kept;
       present.current = idOf(asked);
-      if (asked.url === '') cancel();
       // A link that somebody sent is not to change anything by itself.
-      else if (snapshot !== undefined || !isUnsafe(asked)) run(asked, snapshot);
+      if (asked.url !== '' && (snapshot !== undefined || !isUnsafe(asked))) run(asked, snapshot);
+      else {
+        running.current?.abort();
+        setRetrieval({ phase: 'idle', asked });
+      }
     };
     follow();
     addEventListener('popstate', follow);
     return () => {
       removeEventListener('popstate', follow);
     };
-  }, [run, cancel]);
+  }, [run]);
 
   return { retrieval, start, cancel };
 }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { FetchAnswer } from './contract.ts';
 import { count } from './figures.ts';
 import { TABS } from './tabs.ts';
@@ -16,6 +16,10 @@ interface TabListProps {
 /** The tabs themselves: one is reached by Tab, the others from there by arrows. */
 export function TabList({ answer, selected, onSelect }: TabListProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On a small screen they stand in a row that is longer than it.
+    list.current?.querySelector(`#tab-${selected}`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = STEPS[event.key];
     if (step === undefined) return;

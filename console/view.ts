@@ -1,11 +1,18 @@
 import { createContext } from 'preact';
-import { useContext, useEffect } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import type { FetchAnswer } from './contract.ts';
-import type { ApiRequest } from './server.ts';
+import { type ApiRequest, Failure, queryString, send } from './server.ts';
 
 /** What a tab is given: the snapshot that it is about. */
 export interface TabProps {
   answer: FetchAnswer;
+}
+
+/** What is known of an answer so far; the one before stays while the next is under way. */
+export interface View<Answer> {
+  answer: Answer | null;
+  failure: Failure | null;
+  isLoading: boolean;
 }
 
 /** The request that gives what a tab shows, in both faces of the server. */
@@ -29,4 +36,54 @@ export function useShows(shown: Shown): void {
   useEffect(() => {
     show(JSON.parse(text) as Shown);
   }, [show, text]);
+}
+
+/** Answers about snapshots, which never change: so many of the latest are kept. */
+const kept = new Map<string, unknown>();
+const MOST_KEPT = 40;
+
+/** How an answer is read. */
+export const readJson = (response: Response): Promise<unknown> => response.json();
+export const readText = (response: Response): Promise<unknown> => response.text();
+export const readBytes = async (response: Response): Promise<unknown> => new Uint8Array(await response.arrayBuffer());
+
+/** Asks for what a tab shows, again whenever the request is another; nothing while it is null. */
+export function useView<Answer>(request: ApiRequest | null, read: (response: Response) => Promise<unknown> = readJson): View<Answer> {
+  const name = request === null ? null : request.path + queryString(request.query) + JSON.stringify(request.body ?? null);
+  const [view, setView] = useState<View<Answer>>({ answer: null, failure: null, isLoading: request !== null });
+  useEffect(() => {
+    if (request === null || name === null) {
+      setView({ answer: null, failure: null, isLoading: false });
+      return undefined;
+    }
+    if (kept.has(name)) {
+      setView({ answer: kept.get(name) as Answer, failure: null, isLoading: false });
+      return undefined;
+    }
+    const controller = new AbortController();
+    setView(({ answer, failure }) => ({ answer, failure, isLoading: true }));
+    send(request, controller.signal)
+      .then(read)
+      .then(
+        (answer) => {
+          keep(name, answer);
+          if (!controller.signal.aborted) setView({ answer: answer as Answer, failure: null, isLoading: false });
+        },
+        (error: unknown) => {
+          if (controller.signal.aborted) return;
+          const failure = error instanceof Failure ? error : new Failure('The answer could not be read', String(error), null);
+          setView({ answer: null, failure, isLoading: false });
+        },
+      );
+    return () => {
+      controller.abort();
+    };
+    // The name says all that the request does.
+  }, [name]);
+  return view;
+}
+
+function keep(name: string, answer: unknown): void {
+  kept.set(name, answer);
+  for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
 }

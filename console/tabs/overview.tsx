@@ -101,14 +101,15 @@ export default function Overview({ answer }: TabProps): JSX.Element {
 /** The retrieval in one or two sentences. */
 function Story({ answer }: TabProps): JSX.Element {
   const { body, exchanges } = answer;
-  const way = exchanges.length > 1 ? `, after ${plural(exchanges.length - 1, 'exchange')} before it` : '';
+  const way = exchanges.length > 1 ? `, at the end of ${plural(exchanges.length, 'exchange')}` : '';
   return (
     <p class="story">
       {new URL(answer.finalUrl).host} answered{' '}
       <strong>
         {answer.status} {answer.statusText}
-      </strong>
-      {way} in <strong>{ms(totalMs(answer))}</strong>.{' '}
+      </strong>{' '}
+      in <strong>{ms(totalMs(answer))}</strong>
+      {way}.{' '}
       {body === null ? (
         'No content was read.'
       ) : (

@@ -1,26 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
 import { startApp, type TestApp } from '../support/app.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
 import { accessFaults } from './axe.ts';
 import { launch } from './chromium.ts';
+import { look, type Looked } from './looked.ts';
 
 const KEY = 'a-key-of-the-console-test';
-/** A port on which nobody listens. */
-const NOBODY = 'http://127.0.0.1:9/';
+/** A port that no page is served on. */
+const NO_PORT = 'http://127.0.0.1:9/';
 
 let browser: Browser;
 let app: TestApp;
 let origin: Origin;
-let context: BrowserContext;
-let page: Page;
-/** What the browser complained of, errors of scripts and of the policy among it. */
-let complaints: string[];
-/** What was asked of anybody but the server. */
-let strangers: string[];
+let looked: Looked | null = null;
 
 beforeAll(async () => {
-  origin = await startOrigin();
+  origin = await startOrigin({ scenarios: { '/never': () => new Promise(() => undefined) } });
   app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
   browser = await launch([]);
 });
@@ -31,63 +27,34 @@ afterAll(async () => {
   await (origin as Origin | undefined)?.close();
 });
 
-beforeEach(async () => {
-  await look({});
-});
-
 afterEach(async () => {
-  await context.close();
+  await looked?.context.close();
+  looked = null;
 });
 
-/** A browser as somebody has it: with its scheme, its width and no memory. */
-async function look(options: { colorScheme?: 'light' | 'dark'; width?: number }): Promise<void> {
-  context = await browser.newContext({
-    viewport: { width: options.width ?? 1280, height: 800 },
-    colorScheme: options.colorScheme ?? 'light',
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(8000);
-  complaints = [];
-  strangers = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('dialog', (dialog) => {
-    complaints.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on('console', (message) => {
-    // An answer that is a problem is one of the things to see here.
-    if (['error', 'warning'].includes(message.type()) && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(`${server.url}/`)) strangers.push(request.url());
-  });
-}
-
-let server: Pick<TestApp, 'url'> = { url: '' };
-
-/** Opens the console, at what the parameters of its address say. */
-async function open(parameters: Readonly<Record<string, string>> = {}, at: Pick<TestApp, 'url'> = app): Promise<void> {
-  server = at;
-  await page.goto(`${at.url}/#${new URLSearchParams(parameters).toString()}`);
+async function looking(...[options, server]: [options?: Parameters<typeof look>[2], server?: TestApp]): Promise<Looked> {
+  looked = await look(browser, server ?? app, options);
+  return looked;
 }
 
 const target = (path: string): string => origin.url + path;
 
 describe('the console', () => {
   it('retrieves what is typed, and says what came back', async () => {
+    const { page, open, complaints, strangers } = await looking();
     await open();
     await page.keyboard.press('/');
     await page.keyboard.type(target('/romeo.txt'));
     await page.keyboard.press('Enter');
     await page.locator('.story').waitFor();
-    expect(await page.locator('.story').innerText()).toContain('answered 200 OK');
+    expect(await page.locator('.story').innerText()).toContain('answered 200 OK in');
     expect(await page.locator('.summary').innerText()).toMatch(/text\/plain\s+windows-1252\s+167 B/);
     expect(origin.requestsFor('/romeo.txt')).toHaveLength(1);
     expect([complaints, strangers]).toEqual([[], []]);
   });
 
   it('has its state in the address: a link that is shared shows the same, and a reload retrieves nothing again', async () => {
+    const { page, open } = await looking();
     await open({ url: target('/page1.htm') });
     await page.locator('.story').waitFor();
     const before = origin.requestsFor('/page1.htm').length;
@@ -97,14 +64,79 @@ describe('the console', () => {
     expect(await page.getByLabel('URL', { exact: true }).inputValue()).toBe(target('/page1.htm'));
   });
 
+  it('retrieves once, however many tabs are looked at', async () => {
+    const { page, open } = await looking();
+    await open({ url: target('/docs') });
+    await page.locator('.story').waitFor();
+    const before = origin.requestsFor('/docs').length;
+    for (const tab of ['Headers', 'Links', 'Wire', 'Timing']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.locator(`.tab-${tab.toLowerCase()} > *`).first().waitFor();
+      await page.waitForLoadState('networkidle');
+    }
+    expect(origin.requestsFor('/docs')).toHaveLength(before);
+  });
+
+  it('moves between tabs by arrows, and shares which is open', async () => {
+    const { page, open } = await looking();
+    await open({ url: target('/romeo.txt') });
+    await page.getByRole('tab', { name: 'Overview' }).focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Headers');
+    expect(page.url()).toContain('tab=headers');
+    await page.keyboard.press('Home');
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Overview');
+    await page.goBack();
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Headers');
+  });
+
   it('sends nothing by itself that may change something at the target', async () => {
+    const { page, open } = await looking();
     await open({ url: target('/echo'), method: 'POST' });
     await page.locator('.welcome').waitFor();
     expect(origin.requestsFor('/echo')).toEqual([]);
   });
 
+  it('sends the method, fields and cookies that the drawer says, and keeps them out of the address', async () => {
+    const { page, open } = await looking();
+    await open();
+    await page.locator('.ask-options').click();
+    await page.getByLabel('Method').fill('PUT');
+    await page.getByLabel('Header fields').fill('X-One: 1\nX-Secret: two');
+    await page.getByLabel('Cookies').fill('session=abc');
+    await page.getByLabel('URL', { exact: true }).fill(target('/echo'));
+    await page.keyboard.press('Enter');
+    await page.locator('.story').waitFor();
+    const asked = origin.requestsFor('/echo').at(-1);
+    expect([asked?.method, asked?.header('x-one'), asked?.header('x-secret'), asked?.header('cookie')]).toEqual([
+      'PUT',
+      '1',
+      'two',
+      'session=abc',
+    ]);
+    expect(page.url()).not.toMatch(/two|abc/);
+    expect(await page.locator('.request-text').innerText()).toContain('"X-Secret"');
+  });
+
+  it('speaks HTTP/1.0 as by telnet', async () => {
+    const { page, open } = await looking();
+    await open({ url: target('/romeo.txt'), httpVersion: '1.0', tab: 'wire' });
+    await page.locator('.wire-line').first().waitFor();
+    expect(await page.locator('.wire-line').first().innerText()).toContain(`GET ${target('/romeo.txt')} HTTP/1.0`);
+  });
+
+  it('cancels', async () => {
+    const { page, open } = await looking();
+    await open({ url: target('/never') });
+    await page.locator('.running').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('.welcome').waitFor();
+    expect(await page.getByLabel('URL', { exact: true }).inputValue()).toBe(target('/never'));
+  });
+
   it('tells what failed in the words of the problem', async () => {
-    await open({ url: NOBODY });
+    const { page, open } = await looking();
+    await open({ url: NO_PORT });
     const trouble = page.getByRole('alert');
     expect(await trouble.innerText()).toMatch(/discard|port 9/);
     expect(await trouble.getByRole('link').getAttribute('href')).toBe('/problems/TARGET_FORBIDDEN');
@@ -114,7 +146,8 @@ describe('the console', () => {
   it('asks for a key where the server wants one, and keeps it in the tab alone', async () => {
     const guarded = await startApp({ ALLOW_TARGETS: '127.0.0.1', API_KEYS: KEY });
     try {
-      await open({ url: target('/romeo.txt') }, guarded);
+      const { page, open } = await looking({}, guarded);
+      await open({ url: target('/romeo.txt') });
       await page.getByLabel('API key').fill(KEY);
       await page.getByRole('button', { name: 'Use this key' }).click();
       await page.locator('.story').waitFor();
@@ -129,8 +162,7 @@ describe('the console', () => {
 
 describe.each(['light', 'dark'] as const)('in a %s scheme', (colorScheme) => {
   it.each([1440, 390])('keeps nobody out, and fits a screen %i wide', async (width) => {
-    await context.close();
-    await look({ colorScheme, width });
+    const { page, open, overflow, complaints } = await looking({ colorScheme, width });
     await open();
     await page.locator('.welcome').waitFor();
     expect(await accessFaults(page)).toEqual([]);
@@ -139,14 +171,7 @@ describe.each(['light', 'dark'] as const)('in a %s scheme', (colorScheme) => {
     await page.locator('.ask-options').click();
     await page.locator('.disclosure').click();
     expect(await accessFaults(page)).toEqual([]);
-    const overflow = await page.evaluate(() => {
-      const { document, innerWidth } = globalThis as unknown as {
-        document: { documentElement: { scrollWidth: number } };
-        innerWidth: number;
-      };
-      return document.documentElement.scrollWidth - innerWidth;
-    });
-    expect(overflow).toBeLessThanOrEqual(0);
+    expect(await overflow()).toBeLessThanOrEqual(0);
     expect(complaints).toEqual([]);
   });
 });

@@ -1,0 +1,125 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { CopyButton } from '../copy-button.tsx';
+import type { Schemas } from '../contract.ts';
+import { Trouble } from '../trouble.tsx';
+import { type TabProps, useShows, useView } from '../view.ts';
+
+type Answer = Schemas['MetadataAnswer'];
+
+/** What is told in one value, in this order. */
+const VALUES = [
+  ['title', 'Title'],
+  ['description', 'Description'],
+  ['canonical', 'Canonical'],
+  ['siteName', 'Site'],
+  ['author', 'Author'],
+  ['published', 'Published'],
+  ['modified', 'Modified'],
+  ['language', 'Language'],
+  ['direction', 'Direction'],
+  ['charset', 'Charset'],
+  ['amp', 'AMP'],
+  ['manifest', 'Manifest'],
+] as const satisfies readonly (readonly [keyof Answer, string])[];
+
+/** What the page says of itself, as it would look where it is shared, and where each value stands. */
+export default function Metadata({ answer: { snapshot } }: TabProps): JSX.Element {
+  useShows({ path: '/metadata', graphql: 'metadata {\n  title\n  description\n  canonical\n  language\n  images { url }\n}' });
+  const { answer, failure } = useView<Answer>({ path: '/metadata', query: { snapshot } });
+  if (failure !== null) return <Trouble failure={failure} />;
+  if (answer === null) return <p class="hint">Reading …</p>;
+  return (
+    <div class="metadata">
+      <ShareCard answer={answer} />
+      <section>
+        <h2 class="heading spread">
+          What it says
+          <CopyButton label="Copy as JSON" text={() => JSON.stringify(answer, null, 2)} />
+        </h2>
+        <dl>
+          {VALUES.map(([name, title]) => (
+            <Row key={name} name={title} source={sourceOf(answer, name)}>
+              {answer[name]}
+            </Row>
+          ))}
+          <Row name="Robots" source={answer.robots[0]?.source}>
+            {answer.robots.map(({ agent, directives }) => `${agent}: ${directives.join(', ')}`).join('; ') || null}
+          </Row>
+          <Row name="Goes on to" source={answer.refresh?.source}>
+            {answer.refresh === null ? null : `${answer.refresh.href ?? 'itself'} after ${answer.refresh.delayS} s`}
+          </Row>
+        </dl>
+      </section>
+      <List title="Open Graph" entries={answer.openGraph.map(({ property, content }) => [property, content])} />
+      <List title="Twitter" entries={answer.twitter.map(({ property, content }) => [property, content])} />
+      <List
+        title="Feeds"
+        entries={answer.feeds.map(({ format, href, title }) => [format ?? 'feed', title === null ? href : `${title}: ${href}`])}
+      />
+      <List title="Icons" entries={answer.icons.map(({ rel, sizes, href }) => [rel.join(' '), `${href} ${sizes.join(' ')}`])} />
+      <List title="In other languages" entries={answer.alternates.map(({ hreflang, href }) => [hreflang ?? '', href])} />
+      {answer.jsonLd.map(({ value, error, position }, index) => (
+        <section key={index}>
+          <h2 class="heading">JSON-LD{position.line === null ? '' : `, line ${position.line}`}</h2>
+          <pre class="json">
+            {error === null
+              ? JSON.stringify(value, null, 2).slice(0, 20_000)
+              : `${error.message} (line ${error.line}, column ${error.column})`}
+          </pre>
+        </section>
+      ))}
+      <List
+        title="Every meta"
+        entries={answer.meta.map((meta) => [
+          meta.name ?? meta.property ?? meta.httpEquiv ?? meta.itemprop ?? 'charset',
+          meta.content ?? meta.charset ?? '',
+        ])}
+      />
+    </div>
+  );
+}
+
+const sourceOf = ({ sources }: Answer, name: string): string | undefined => sources.find(({ member }) => member === name)?.source;
+
+/** The page as other places show a link to it; its image is named and not loaded, as nobody but the server is asked anything. */
+function ShareCard({ answer }: { answer: Answer }): JSX.Element {
+  const [image] = answer.images;
+  const place = answer.canonical ?? answer.finalUrl ?? '';
+  return (
+    <section class="share" aria-label="As it looks where it is shared">
+      <div class="share-image">{image === undefined ? 'no image' : (image.url ?? image.href)}</div>
+      <div class="share-text">
+        <span class="hint">{answer.siteName ?? (URL.canParse(place) ? new URL(place).host : place)}</span>
+        <strong>{answer.title ?? 'No title'}</strong>
+        <p>{answer.description ?? 'No description: places that show this link take some of its text.'}</p>
+      </div>
+    </section>
+  );
+}
+
+function Row({ name, source, children }: { name: string; source: string | undefined; children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="meta-row">
+      <dt>{name}</dt>
+      <dd>{children ?? <span class="hint">not said</span>}</dd>
+      <dd class="meta-source">{source}</dd>
+    </div>
+  );
+}
+
+function List({ title, entries }: { title: string; entries: readonly (readonly [string, string])[] }): JSX.Element | null {
+  if (entries.length === 0) return null;
+  return (
+    <section>
+      <h2 class="heading">{title}</h2>
+      <dl>
+        {entries.map(([name, value], index) => (
+          <div key={index} class="row wide">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import { useParameter } from '../address.ts';
+import type { Schemas } from '../contract.ts';
+import { CopyButton } from '../copy-button.tsx';
+import { plural } from '../figures.ts';
+import { Segments } from '../tools.tsx';
+import { Trouble } from '../trouble.tsx';
+import { type TabProps, useShows, useView } from '../view.ts';
+
+type Form = 'text' | 'markdown';
+type Scope = 'page' | 'article';
+
+/** What is written to be read, as text or as Markdown. */
+export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
+  const [written, setForm] = useParameter('as', 'text');
+  const form: Form = written === 'markdown' ? 'markdown' : 'text';
+  const [asked, setScope] = useParameter('scope', 'page');
+  const scope: Scope = asked === 'article' ? 'article' : 'page';
+  useShows({ path: `/${form}`, query: { scope }, graphql: `${form}(scope: ${scope.toUpperCase()}) {\n  ${form}\n}` });
+  const { answer, failure } = useView<Partial<Schemas['TextAnswer'] & Schemas['MarkdownAnswer']>>({
+    path: `/${form}`,
+    query: { snapshot, scope },
+  });
+  const text = form === 'text' ? answer?.text : answer?.markdown;
+  return (
+    <div class="filled">
+      <div class="tools">
+        <Segments
+          label="Form"
+          options={[
+            ['text', 'Text'],
+            ['markdown', 'Markdown'],
+          ]}
+          value={form}
+          onChange={setForm}
+        />
+        <Segments
+          label="Of what"
+          options={[
+            ['page', 'The page'],
+            ['article', 'Its main article'],
+          ]}
+          value={scope}
+          onChange={setScope}
+        />
+        {answer?.characters !== undefined && <span class="hint">{plural(answer.characters, 'character')}</span>}
+        {answer?.words !== undefined && <span class="hint">{plural(answer.words, 'word')}</span>}
+        {text !== undefined && <CopyButton text={() => text} />}
+      </div>
+      {failure !== null && <Trouble failure={failure} />}
+      {failure === null && text === undefined && <p class="hint">Reading …</p>}
+      {text === '' && <p class="empty">There is nothing to read on it: no text that a reader would see. Body has its source.</p>}
+      {failure === null && text !== undefined && text !== '' && (
+        <pre class={`reading reading-${form}`} tabIndex={0} role="region" aria-label="Text">
+          {text}
+        </pre>
+      )}
+    </div>
+  );
+}

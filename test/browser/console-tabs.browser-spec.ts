@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { startApp, type TestApp } from '../support/app.ts';
+import { selfSigned } from '../support/certificate.ts';
+import { type Origin, startOrigin } from '../support/origin-server.ts';
+import { response, type Scenarios } from '../support/scenarios/response.ts';
+import { accessFaults } from './axe.ts';
+import { launch } from './chromium.ts';
+import { look } from './looked.ts';
+
+/** What would run a script, or load something, wherever it became markup. */
+const EVIL = `"'><img src=x onerror=alert(1)><svg onload=alert(2)><script>alert(3)</script><iframe srcdoc="<script>alert(4)</script>">`;
+const escaped = EVIL.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const HOSTILE = `<!doctype html><html lang="${escaped}"><title>${escaped}</title>
+<meta name="description" content="${escaped}"><meta property="og:title" content="${escaped}"><meta property="og:image" content="javascript:alert(5)">
+<link rel="icon" href="http://stranger.example/icon.png"><link rel="stylesheet" href="http://stranger.example/style.css">
+<body onload="alert(6)" style="background:url(http://stranger.example/pixel)"><h1>${escaped}</h1>
+<a href="javascript:alert(7)" title="${escaped}" rel="${escaped}">${escaped}</a><a href="data:text/html,<script>alert(8)</script>">data</a>
+<img src="http://stranger.example/x.png" onerror="alert(9)"><script>alert(10)</script><form action="javascript:alert(11)"><button autofocus onfocus="alert(12)">x</button></form>
+<meta http-equiv="refresh" content="0;url=http://stranger.example/">${EVIL}`;
+const MANY = 100_000;
+
+const SCENARIOS: Scenarios = {
+  '/evil': response(HOSTILE, [
+    ['Content-Type', 'text/html; charset=utf-8'],
+    ['X-Evil', EVIL],
+    ['Link', `<javascript:alert(13)>; rel="${EVIL.replaceAll('"', '')}"`],
+  ]),
+  '/evil.svg': response(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(14)"><script>alert(15)</script></svg>`, [
+    ['Content-Type', 'image/svg+xml'],
+  ]),
+  '/many': () =>
+    response(Array.from({ length: MANY }, (_, index) => `<a href="/${String(index)}">${String(index)}</a>\n`).join(''), [
+      ['Content-Type', 'text/html'],
+    ]),
+};
+
+/** Each tab with a page of which it has something to show, where that is, and what of it is there. */
+const TABS: readonly (readonly [tab: string, path: string, place: string, text: RegExp])[] = [
+  ['overview', '/redirect/302', '.chain', /302 Redirect[^]*200 OK/],
+  ['headers', '/romeo.txt', '.fields-came', /Content-Length\s+167\s+How many bytes[^]*RFC 9110, 8\.6/],
+  ['links', '/docs', '.link-table', /internal\s+entry 1\s+http/],
+  ['wire', '/romeo.txt', '.wire', /HTTP\/1\.1 200 OK\\r\\n[^]*But soft what light through yonder window breaks\\n/],
+  ['body', '/articles/tides', '.source', /<title>The tides rise again today/],
+  ['tags', '/docs', '.bars', /li\s+43[^]*a\s+43/],
+  ['text', '/articles/tides', '.reading', /The tides rise again today/],
+  ['words', '/romeo.txt', '.halves', /33 counted, 26 of them distinct[^]*is\s+3[^]*the\s+3/],
+  ['encoding', '/encoding/shift_jis', '.characters', /U\+3082\s+HIRAGANA LETTER MO\s+e3\s*82\s*82\s+30\s*82\s+00\s*00\s*30\s*82/],
+  ['metadata', '/articles/tides', '.metadata', /The tides rise again today[^]*Author\s+Ada Quay\s+meta\[name=author\]/],
+  ['tls', '/romeo.txt', '.tab-tls', /There was no TLS/],
+  ['timing', '/pieces/chunked', '.arrival', /20 B in 3 pieces[^]*3\s+\d+(\.\d)? m?s\s+5\s+20/],
+];
+
+let browser: Browser;
+let app: TestApp;
+let origin: Origin;
+
+beforeAll(async () => {
+  origin = await startOrigin({ scenarios: SCENARIOS });
+  app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
+  browser = await launch([]);
+});
+
+afterAll(async () => {
+  await (browser as Browser | undefined)?.close();
+  await (app as TestApp | undefined)?.close();
+  await (origin as Origin | undefined)?.close();
+});
+
+const target = (path: string): string => origin.url + path;
+
+describe.each(TABS)('the tab %s', (tab, path, place, text) => {
+  it('shows what it is for', async () => {
+    const { page, open, complaints, strangers, context } = await look(browser, app);
+    await open({ url: target(path), tab });
+    await page.locator(place).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await page.locator(place).first().innerText()).toMatch(text);
+    expect([complaints, strangers]).toEqual([[], []]);
+    await context.close();
+  });
+
+  it.each([
+    ['light', 1440],
+    ['dark', 390],
+  ] as const)('keeps nobody out in a %s scheme, and fits a screen %i wide', async (colorScheme, width) => {
+    const { page, open, overflow, context } = await look(browser, app, { colorScheme, width });
+    await open({ url: target(path), tab });
+    await page.locator(place).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(await accessFaults(page)).toEqual([]);
+    expect(await overflow()).toBeLessThanOrEqual(0);
+    await context.close();
+  });
+
+  it.each(['/evil', '/evil.svg'])('runs and loads nothing of a hostile page: %s', async (hostile) => {
+    const { page, open, complaints, strangers, context } = await look(browser, app);
+    await open({ url: target(hostile), tab });
+    await page.locator('#panel > *').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect([complaints, strangers]).toEqual([[], []]);
+    const links = await page
+      .locator('a[href]')
+      .evaluateAll((anchors) => anchors.map((anchor) => (anchor as unknown as { href: string }).href));
+    expect(links.filter((href) => !/^https?:/.test(href))).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the tab links', () => {
+  it('shows 100,000 links with few of them in the page, and filters, sorts and shares them', async () => {
+    const { page, open, context } = await look(browser, app);
+    page.setDefaultTimeout(30_000);
+    await open({ url: target('/many'), tab: 'links' });
+    await page.locator('.rows-row').first().waitFor();
+    expect(await page.locator('.counts').innerText()).toContain('100,000 links');
+    expect(await page.locator('.rows-row').count()).toBeLessThan(100);
+    await page.getByLabel('Text or URL contains').fill('9999');
+    await page.getByText('of 100,000 links').waitFor();
+    expect(await page.locator('.counts').innerText()).toContain('19 of 100,000 links');
+    await page.getByRole('button', { name: /^Line/ }).click();
+    expect(await page.locator('.rows-row').first().innerText()).toContain('/99999');
+    expect(page.url()).toMatch(/contains=9999.*direction=descending/);
+    expect(await page.locator('.request-text').innerText()).toContain('contains=9999');
+    await context.close();
+  }, 90_000);
+});
+
+describe('the tab body', () => {
+  it('renders a hostile page in a frame in which nothing runs, and from which nothing is asked', async () => {
+    const { page, open, complaints, strangers, context } = await look(browser, app);
+    await open({ url: target('/evil'), tab: 'body', form: 'rendered' });
+    await page.frameLocator('.rendered').locator('h1').waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(500);
+    // What it would run or load is refused, by the policy or by the sandbox, and the browser says so.
+    const refusals = /Content Security Policy|sandboxed|about:srcdoc/;
+    expect(complaints.filter((complaint) => !refusals.test(complaint))).toEqual([]);
+    expect(strangers).toEqual([]);
+    expect(
+      page
+        .frames()
+        .map((frame) => frame.url())
+        .filter((url) => !/^(about:|http:\/\/127)/.test(url)),
+    ).toEqual([]);
+    await context.close();
+  });
+
+  it('shows an image, and every byte at its offset', async () => {
+    const { page, open, complaints, context } = await look(browser, app);
+    await open({ url: target('/evil.svg'), tab: 'body' });
+    await page.locator('.picture img').waitFor();
+    await page.getByRole('button', { name: 'Bytes' }).click();
+    expect(await page.locator('.hex-line').first().innerText()).toMatch(/00000000\s+3c\s*73\s*76\s*67[^]*<svg/);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the tab tags', () => {
+  it('finds what a CSS selector matches, as it is typed, and says what is wrong with one', async () => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target('/docs'), tab: 'tags' });
+    await page.locator('.bars').waitFor();
+    await page.getByLabel('CSS selector').fill('li:nth-child(2) > a');
+    await page.getByText('py-modindex.html').first().waitFor();
+    expect(await page.locator('.request-text').innerText()).toContain('/select?');
+    await page.getByLabel('CSS selector').fill('li:nth-child(');
+    await page.getByRole('alert').waitFor();
+    await context.close();
+  });
+});
+
+describe('the tab encoding', () => {
+  it('reads the same bytes in several encodings side by side', async () => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target('/romeo.txt'), tab: 'encoding', way: 'decode' });
+    const read = page.getByRole('region', { name: 'shift_jis' });
+    await read.locator('.decoded-text').waitFor();
+    expect(await read.locator('.decoded-text').innerText()).toBe('もしもし');
+    expect(await page.getByRole('region', { name: 'windows-1252' }).locator('.decoded-text').innerText()).toBe('‚à‚µ‚à‚µ');
+    await context.close();
+  });
+});
+
+describe('the tab tls', () => {
+  it('shows the chain, and that nobody has verified it', async () => {
+    const secure = await startOrigin({ tls: selfSigned('127.0.0.1') });
+    const { page, open, context } = await look(browser, app);
+    await open({ url: `${secure.url}/romeo.txt`, insecureTls: 'true', tab: 'tls' });
+    await page.locator('.certificates').waitFor();
+    expect(await page.locator('.verdict').innerText()).toContain('was not verified');
+    expect(await accessFaults(page)).toEqual([]);
+    await context.close();
+    await secure.close();
+  });
+});
