@@ -29,6 +29,7 @@ import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
+import { showGraphiql } from './graphql/graphiql.setup.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** Fields of ours that a page of another origin may read. */
@@ -90,6 +91,7 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
   await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
   boundLoad(server, settings, load);
   countRequests(server, load.metrics);
+  showGraphiql(server);
   admitCallers(server, { keys: settings.API_KEYS, perMinute: settings.RATE_LIMIT_PER_MINUTE });
   addHooks(server, load.readiness, routes);
   addAnswerHeaders(server, settings.CORS_ORIGINS);

@@ -10,9 +10,10 @@ import { CONSOLE_FOLDER, consolePage } from './console-files.ts';
  * server and named by the page itself, since content of a target, which /body gives, is the former; no text becomes markup,
  * but in a frame that runs and loads nothing (`trusted-types`); images of a target are shown from memory.
  */
-const POLICY =
+const policyOf = (nonce: string): string =>
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types preview";
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types preview, " +
+  `script-src 'nonce-${nonce}'`;
 
 /** Names of these files have a digest of their content in them. */
 const FOREVER = { maxAge: '365d', immutable: true };
@@ -37,12 +38,13 @@ export async function mountConsole(server: FastifyInstance): Promise<void> {
  *
  * @param name - the path of its HTML file in `console/`
  * @param otherwise - what is answered where the console was not built
+ * @param policy - the page's own policy, where it needs more
  */
-export function answerPage(reply: FastifyReply, name: string, otherwise: () => string): string {
+export function answerPage(reply: FastifyReply, name: string, otherwise: () => string, policy = policyOf): string {
   const nonce = randomBytes(16).toString('base64');
   void reply.headers({
     'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': `${POLICY}, script-src 'nonce-${nonce}'`,
+    'Content-Security-Policy': policy(nonce),
     'Cache-Control': 'no-cache',
   });
   return consolePage(name, nonce) ?? otherwise();
