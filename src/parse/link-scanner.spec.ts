@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { anyMarkup, mutationOf, ORDINARY_PAGE, TOKENIZER_STATES } from '../../test/support/markup.ts';
 import { runs } from '../../test/support/property.ts';
 import { createDocument } from './document.ts';
 import { ELEMENT_NUMBERS } from './element-names.ts';
@@ -116,20 +117,41 @@ describe('a scan for links', () => {
       { weight: 6, arbitrary: fc.tuple(name, attributes).map(([tag, more]) => `<${tag}${more}>`) },
       { weight: 6, arbitrary: name.map((tag) => `</${tag}>`) },
     );
-    let told = 0;
-    fc.assert(
-      fc.property(fc.constantFrom('', '<!doctype html>', '<head>'), fc.array(piece, { maxLength: 24 }), (start, pieces) => {
-        const text = start + pieces.join('');
-        const scanned = scanLinks(text);
-        if (scanned === null) return;
-        told += 1;
-        expect(scanned).toEqual(treeLinks(text));
-      }),
-      runs(5000),
+    const markup = fc.tuple(fc.constantFrom('', '<!doctype html>', '<head>'), fc.array(piece, { maxLength: 24 }));
+    expectToAgree(
+      markup.map(([start, pieces]) => start + pieces.join('')),
+      5000,
     );
-    expect(told).toBeGreaterThan(100);
+  });
+
+  it('never tells otherwise than the tree of a page changed anywhere', () => {
+    expectToAgree(mutationOf([ORDINARY_PAGE, ORDINARY_PAGE.replaceAll('\n', '\r\n')]), 1500);
+  });
+
+  it('never tells otherwise than the tree of any markup', () => {
+    const link = fc.constantFrom('<a href=1>x', '<a href="?&amp;b">', '</a>', '<area href=2>', '<base href=/>');
+    const parts = fc.oneof(anyMarkup, link, fc.constantFrom(...Object.values(TOKENIZER_STATES).flat()));
+    expectToAgree(
+      fc.array(parts, { maxLength: 6 }).map((list) => list.join('')),
+      3000,
+    );
   });
 });
+
+/** Whatever the scan decides is what the tree says; and it does decide. */
+function expectToAgree(markup: fc.Arbitrary<string>, most: number): void {
+  let told = 0;
+  fc.assert(
+    fc.property(markup, (text) => {
+      const scanned = scanLinks(text);
+      if (scanned === null) return;
+      told += 1;
+      expect(scanned).toEqual(treeLinks(text));
+    }),
+    runs(most),
+  );
+  expect(told).toBeGreaterThan(100);
+}
 
 function words(text: string): string[] {
   return text.split(' ');

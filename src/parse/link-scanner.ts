@@ -600,6 +600,8 @@ class LinkScanner {
       if (isTag === null) return;
       if (!isTag) {
         const section = reader.cdata();
+        // Browsers and parse5 take it for a comment there, against the standard.
+        if (section !== null && HTML_IN_SVG.has(open.at(-1) ?? '')) throw UNDECIDED;
         if (section !== null && collects) {
           this.#pieces.push(characters(this.#text.slice(section.from, section.to), false));
         }
@@ -783,5 +785,7 @@ class LinkScanner {
 
 const NO_QUIRKS = /^\s*<!doctype\s+html\s*>/i;
 
-const TEXT_IN_SVG: ReadonlySet<string> = new Set(['title', 'desc', 'style']);
+/** https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point */
+const HTML_IN_SVG: ReadonlySet<string> = new Set(['title', 'desc']);
+const TEXT_IN_SVG: ReadonlySet<string> = new Set([...HTML_IN_SVG, 'style']);
 const UNDECIDED_IN_SVG: ReadonlySet<string> = new Set(['a', 'area', 'script', 'foreignobject', 'math', 'svg', 'template']);
