@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { isProblemError } from '../api/problem.ts';
 import type { Task, TaskAnswer } from '../tasks/task.ts';
-import type { ViewFacts } from './parse-task.ts';
 
 /** Of the memory for snapshots, what answers about them may take besides. */
 const SHARE = 1 / 8;
@@ -10,9 +9,9 @@ const MOST_OF_SHARE = 1 / 32;
 
 /** What was read of snapshots lately: a snapshot never changes, so nor does what a view says of it. Those used least lately make room. */
 export class KeptAnswers {
-  readonly #answers: LRUCache<string, TaskAnswer<ViewFacts>> | null;
+  readonly #answers: LRUCache<string, TaskAnswer<object>> | null;
   /** Those that are being read. */
-  readonly #coming = new Map<string, Promise<TaskAnswer<ViewFacts>>>();
+  readonly #coming = new Map<string, Promise<TaskAnswer<object>>>();
 
   /** @param snapshotBytes - memory that snapshots may take; 0 for nothing to be kept */
   constructor(snapshotBytes: number) {
@@ -31,7 +30,12 @@ export class KeptAnswers {
    * The answer to a task about a snapshot: the one that is kept, the one that is being read for somebody else, or what `read` comes to.
    * Throws what `read` throws.
    */
-  async of(snapshot: string, { name, input }: Task, read: () => Promise<TaskAnswer<ViewFacts>>): Promise<TaskAnswer<ViewFacts>> {
+  async of<Facts extends object>(snapshot: string, task: Task, read: () => Promise<TaskAnswer<Facts>>): Promise<TaskAnswer<Facts>> {
+    // The name of a task says what its facts are.
+    return (await this.#of(snapshot, task, read)) as TaskAnswer<Facts>;
+  }
+
+  async #of(snapshot: string, { name, input }: Task, read: () => Promise<TaskAnswer<object>>): Promise<TaskAnswer<object>> {
     if (this.#answers === null) return read();
     const key = JSON.stringify([snapshot, name, input]);
     const kept = this.#answers.get(key);
@@ -47,7 +51,7 @@ export class KeptAnswers {
     }
   }
 
-  async #keep(key: string, read: () => Promise<TaskAnswer<ViewFacts>>): Promise<TaskAnswer<ViewFacts>> {
+  async #keep(key: string, read: () => Promise<TaskAnswer<object>>): Promise<TaskAnswer<object>> {
     const { facts, pieces } = await read();
     // In one piece: those that a pipe brings may be small parts of large buffers.
     const answer = { facts, pieces: [Buffer.concat(pieces)] };

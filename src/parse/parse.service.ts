@@ -196,7 +196,8 @@ export class ParseService implements OnApplicationShutdown {
   ): Promise<(Passed | ProblemError)[]> {
     let answer: TaskAnswer<AskOutcome[]>;
     try {
-      answer = await this.#run(task, url);
+      const read = (): Promise<TaskAnswer<AskOutcome[]>> => this.#run(task, url);
+      answer = await ('retrieved' in source ? this.#answers.of(source.retrieved.snapshot.id, task, read) : read());
     } catch (error) {
       if (asks.length === 1 || !isProblemError(error) || error.code !== 'PARSE_LIMIT_EXCEEDED') throw error;
       // One that takes too much is no matter of the others.
