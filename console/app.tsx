@@ -11,7 +11,7 @@ import { TabList } from './tab-list.tsx';
 import { type Tab, TABS } from './tabs.ts';
 import { Trouble } from './trouble.tsx';
 import { UrlBar } from './url-bar.tsx';
-import { type Shown, ShowsContext, type TabProps } from './view.ts';
+import { AgainContext, type Shown, ShowsContext, type TabProps } from './view.ts';
 import { Welcome } from './welcome.tsx';
 
 /** The whole page. */
@@ -52,7 +52,18 @@ export function App(): JSX.Element {
 function Phase({ retrieval, start }: { retrieval: Retrieval; start: (asked: Asked) => void }): JSX.Element {
   if (retrieval.phase === 'idle') return <Welcome />;
   if (retrieval.phase === 'running') return <Running asked={retrieval.asked} />;
-  if (retrieval.phase === 'done') return <Snapshot asked={retrieval.asked} answer={retrieval.answer} />;
+  if (retrieval.phase === 'done') {
+    const { asked, answer } = retrieval;
+    return (
+      <AgainContext.Provider
+        value={() => {
+          start(asked);
+        }}
+      >
+        <Snapshot asked={asked} answer={answer} />
+      </AgainContext.Provider>
+    );
+  }
   const { failure, asked } = retrieval;
   return (
     <Trouble

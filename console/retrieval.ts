@@ -85,7 +85,9 @@ export function useRetrieval(): Retriever {
 
   const cancel = useCallback((): void => {
     running.current?.abort();
-    // What was asked stays, to be asked otherwise.
+    // What was asked stays where it was typed, to be asked otherwise; the address is that of the start.
+    present.current = idOf({ url: '' });
+    writeParameters(new URLSearchParams(), 'replace', null);
     setRetrieval(({ asked }) => ({ phase: 'idle', asked }));
   }, []);
 

@@ -98,17 +98,21 @@ const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => str
   },
 };
 
-/** The graph asks targets with GET alone, and without fields of the caller's own. */
 function graphql(asked: Asked, shown: Shown): string {
   if (shown.isTargetless === true) return `{\n  ${indented(shown.graphql)}\n}`;
-  if (needsBody(asked)) {
-    return '# The graph asks with GET, and sends no fields, cookies or content of yours:\n# retrieve it over REST, then ask the graph for page(snapshot: "…").';
-  }
-  const members = Object.entries(membersOf(asked)).filter(([name]) => name !== 'httpVersion');
-  const words = members.map(
-    ([name, value]) => `${name}: ${typeof value === 'string' && name === 'cache' ? enumValue(value) : JSON.stringify(value)}`,
+  const members = Object.entries(membersOf(asked)).map(
+    ([name, value]) => `${name}: ${name === 'cache' && typeof value === 'string' ? enumValue(value) : graphValue(value)}`,
   );
-  return `{\n  page(${words.join(', ')}) {\n    ${indented(indented(shown.graphql))}\n  }\n}`;
+  return `{\n  page(${members.join(', ')}) {\n    ${indented(indented(shown.graphql))}\n  }\n}`;
+}
+
+/** A value as GraphQL writes it: JSON, but for the names of members, which have no quotes. */
+function graphValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(graphValue).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([name, member]) => `${name}: ${graphValue(member)}`)
+    .join(', ')} }`;
 }
 
 /** As GraphQL writes a word of the contract's lists. */

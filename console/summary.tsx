@@ -23,6 +23,11 @@ export function totalMs({ exchanges }: FetchAnswer): number {
   return exchanges.filter(({ stored }) => !stored).reduce((sum, { timings }) => sum + timings.total, 0);
 }
 
+/** True for a stored response of earlier. A snapshot that is asked for by its id is a hit, too, and of no cache: it has no freshness. */
+export function isFromCache({ cache }: FetchAnswer): boolean {
+  return cache.status === 'hit' && cache.freshUntil !== null;
+}
+
 /** The line above all tabs: what came back. */
 export function Summary({ answer }: { answer: FetchAnswer }): JSX.Element {
   const { body, exchanges } = answer;
@@ -39,7 +44,7 @@ export function Summary({ answer }: { answer: FetchAnswer }): JSX.Element {
         {body?.encoding != null && <span class="fact">{body.encoding.name}</span>}
         {body !== null && <span class="fact">{bytes(body.bytes)}</span>}
         <span class="fact">{ms(totalMs(answer))}</span>
-        {answer.cache.status === 'hit' && <span class="fact note">from the cache</span>}
+        {isFromCache(answer) && <span class="fact note">from the cache</span>}
         {answer.insecureTls && <span class="fact warn">certificate not checked</span>}
       </div>
       <PhaseLine exchanges={exchanges} />

@@ -1,7 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { Problem } from './contract.ts';
 import { apiKey, type Failure } from './server.ts';
+import { AgainContext } from './view.ts';
 
 const PHASES: Readonly<Record<NonNullable<Problem['phase']>, string>> = {
   dns: 'while the name was resolved',
@@ -25,6 +26,7 @@ export function Trouble({
   children?: ComponentChildren;
 }): JSX.Element {
   const { problem, title, message } = failure;
+  const again = useContext(AgainContext);
   return (
     <section class="trouble" role="alert">
       <h2>{title}</h2>
@@ -46,9 +48,14 @@ export function Trouble({
             {problem.retryable ? 'The same request may succeed later.' : 'The same request will fail again.'}
           </span>
         )}
-        {onRetry !== undefined && problem?.code !== 'UNAUTHORIZED' && (
+        {onRetry !== undefined && problem?.retryable !== false && (
           <button type="button" class="button" onClick={onRetry}>
             Ask again
+          </button>
+        )}
+        {problem?.code === 'SNAPSHOT_NOT_FOUND' && (
+          <button type="button" class="button primary" onClick={again}>
+            Retrieve it again
           </button>
         )}
         {problem !== null && (

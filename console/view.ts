@@ -29,6 +29,9 @@ export interface Shown {
 /** How a tab says by which request its content comes. */
 export const ShowsContext = createContext<(shown: Shown) => void>(() => undefined);
 
+/** How a tab has the whole retrieval made again, as where its snapshot is forgotten. */
+export const AgainContext = createContext<() => void>(() => undefined);
+
 /** Says by which request the content of this tab comes. */
 export function useShows(shown: Shown): void {
   const show = useContext(ShowsContext);

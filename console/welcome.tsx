@@ -1,38 +1,64 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { forgetAll, remembered } from './history.ts';
+import { readable } from './server.ts';
 import { Status } from './summary.tsx';
 
-/** What there is to learn, one click each, at this server's own demo pages: it works with no Internet. */
-const LESSONS: readonly { tab: string; path: string; title: string; lesson: string; more?: Readonly<Record<string, string>> }[] = [
+/** Where the pages are that the chapter asks. */
+const CHAPTER = 'http://data.pr4e.org';
+
+/** What there is to learn, one click each. */
+const LESSONS: readonly { tab: string; url: string; title: string; lesson: string; more?: Readonly<Record<string, string>> }[] = [
   {
     tab: 'overview',
-    path: '/demo/romeo.txt',
+    url: `${CHAPTER}/romeo.txt`,
     title: 'A text file',
     lesson: 'Header fields, a blank line, 167 bytes: all there is to HTTP.',
   },
   {
     tab: 'wire',
-    path: '/demo/romeo.txt',
+    url: `${CHAPTER}/romeo.txt`,
     title: 'The same by telnet',
     lesson: 'HTTP/1.0 spoken by hand, byte for byte.',
     more: { httpVersion: '1.0' },
   },
-  { tab: 'links', path: '/demo/page1.html', title: 'A page with a link', lesson: 'What a parser finds in it, and where each link leads.' },
   {
     tab: 'headers',
-    path: '/demo/redirect',
+    url: 'http://docs.python.org/',
     title: 'A redirect',
-    lesson: 'Two exchanges for one URL, and the field that leads from one to the other.',
+    lesson: 'Several exchanges for one URL, and the field that leads from each to the next.',
   },
-  { tab: 'timing', path: '/demo/slow', title: 'A slow page', lesson: 'It comes in pieces: see when each arrives.' },
-  { tab: 'body', path: '/demo/image.png', title: 'An image', lesson: 'Bytes that are no text, at their offsets.' },
-  { tab: 'words', path: '/demo/romeo.txt', title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
-  { tab: 'encoding', path: '/demo/encodings/shift_jis', title: 'Japanese, in Shift_JIS', lesson: 'The same characters in other bytes.' },
+  {
+    tab: 'timing',
+    url: `${CHAPTER}/cover3.jpg`,
+    title: 'An image, arriving',
+    lesson: '230,210 bytes in pieces: see when each came off the socket.',
+  },
+  {
+    tab: 'tags',
+    url: `${CHAPTER}/page1.htm`,
+    title: 'A page taken apart',
+    lesson: 'Its elements, their attributes, and what a CSS selector finds.',
+  },
+  {
+    tab: 'links',
+    url: 'https://docs.python.org/3/',
+    title: 'Links, two ways',
+    lesson: 'What a regular expression finds beside a parser, and why they differ.',
+    more: { links: 'compare' },
+  },
+  { tab: 'words', url: `${CHAPTER}/romeo.txt`, title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
+  {
+    tab: 'encoding',
+    url: `${CHAPTER}/romeo.txt`,
+    title: 'Bytes and characters',
+    lesson: 'The same eight bytes, read in eleven encodings.',
+    more: { way: 'decode' },
+  },
 ];
 
-function addressOf({ tab, path, more = {} }: (typeof LESSONS)[number]): string {
-  return `#${new URLSearchParams({ url: location.origin + path, tab, ...more }).toString()}`;
+function addressOf({ tab, url, more = {} }: (typeof LESSONS)[number]): string {
+  return `#${readable(new URLSearchParams({ url, tab, ...more }))}`;
 }
 
 /** What is shown before anything was retrieved. */
@@ -59,7 +85,7 @@ export function Welcome(): JSX.Element {
               <a href={addressOf(lesson)}>
                 <strong>{lesson.title}</strong>
                 <span>{lesson.lesson}</span>
-                <code>{lesson.path}</code>
+                <code>{lesson.url.replace(/^https?:\/\//, '')}</code>
               </a>
             </li>
           ))}

@@ -30,12 +30,7 @@ function ExchangeFields({ exchange, number, of }: { exchange: Exchange; number: 
           Exchange {number} of {of} {exchange.stored && <span class="fact note">stored earlier</span>}
         </h2>
       )}
-      <FieldTable
-        kind="sent"
-        title="Sent"
-        line={`${method} ${new URL(url).pathname}${new URL(url).search} HTTP/1.1`}
-        fields={requestHeaders}
-      />
+      <FieldTable kind="sent" title="Sent" line={`${method} ${url}`} fields={requestHeaders} />
       {informational.map((response, index) => (
         <FieldTable
           key={index}

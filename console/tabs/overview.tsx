@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Body, FetchAnswer } from '../contract.ts';
 import { bytes, count, ms, plural } from '../figures.ts';
 import { PHASES } from '../phases.tsx';
-import { Status, totalMs } from '../summary.tsx';
+import { isFromCache, Status, totalMs } from '../summary.tsx';
 import { type TabProps, useShows } from '../view.ts';
 
 type Source = NonNullable<Body['encoding']>['source'];
@@ -143,15 +143,17 @@ function Start({ text }: { text: string }): JSX.Element {
   );
 }
 
-function cacheWords({ cache }: FetchAnswer): string {
-  const until = cache.freshUntil === null ? '' : `, fresh until ${cache.freshUntil.slice(11, 19)} UTC`;
+function cacheWords(answer: FetchAnswer): string {
+  const { status, age, freshUntil } = answer.cache;
+  const until = freshUntil === null ? '' : `, fresh until ${freshUntil.slice(11, 19)} UTC`;
+  if (isFromCache(answer)) return `a stored response, ${plural(age ?? 0, 'second')} old${until}`;
   const words = {
     miss: 'retrieved now',
-    hit: `a stored response, ${plural(cache.age ?? 0, 'second')} old`,
+    hit: `retrieved at ${answer.fetchedAt.slice(11, 19)} UTC, and kept as a snapshot`,
     revalidated: 'a stored response, confirmed by its origin',
     bypass: 'retrieved now, and not for sharing',
   };
-  return words[cache.status] + until;
+  return words[status] + until;
 }
 
 function Chain({ answer: { exchanges } }: TabProps): JSX.Element {

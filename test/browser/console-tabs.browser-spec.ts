@@ -59,7 +59,7 @@ beforeAll(async () => {
   origin = await startOrigin({ scenarios: SCENARIOS });
   app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
   browser = await launch([]);
-});
+}, 90_000);
 
 afterAll(async () => {
   await (browser as Browser | undefined)?.close();
@@ -77,6 +77,24 @@ describe.each(TABS)('the tab %s', (tab, path, place, text) => {
     await page.waitForLoadState('networkidle');
     expect(await page.locator(place).first().innerText()).toMatch(text);
     expect([complaints, strangers]).toEqual([[], []]);
+    await context.close();
+  });
+
+  it('has the request that gives it, for a shell and for the graph', async () => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target(path), tab });
+    await page.locator(place).first().waitFor();
+    const told = async (language: string): Promise<string> => {
+      await page.getByRole('group', { name: 'Language' }).getByRole('button', { name: language }).click();
+      return page.locator('.request-text').innerText();
+    };
+    const [, address = ''] = /^curl '([^']+)'$/.exec(await told('curl')) ?? [];
+    expect(address).toMatch(new RegExp(`^${app.url}/\\w+\\?`));
+    expect((await app.send(address, {})).status).toBe(200);
+    const { json } = await app.graphql<unknown>(await told('GraphQL'));
+    expect({ errors: json.errors }).toEqual({ errors: undefined });
+    const node = JSON.parse(await told('n8n')) as { nodes: { parameters: { url: string } }[] };
+    expect(node.nodes[0]?.parameters.url).toBe(address.replace(/\?.*/, ''));
     await context.close();
   });
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   origin = await startOrigin({ scenarios: { '/never': () => new Promise(() => undefined) } });
   app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
   browser = await launch([]);
-});
+}, 90_000);
 
 afterAll(async () => {
   await (browser as Browser | undefined)?.close();
@@ -116,6 +116,10 @@ describe('the console', () => {
     ]);
     expect(page.url()).not.toMatch(/two|abc/);
     expect(await page.locator('.request-text').innerText()).toContain('"X-Secret"');
+    await page.getByRole('button', { name: 'GraphQL' }).click();
+    const { json } = await app.graphql<{ page: { status: number } }>(await page.locator('.request-text').innerText());
+    expect([json.errors, json.data?.page.status]).toEqual([undefined, 200]);
+    expect(origin.requestsFor('/echo').at(-1)?.header('x-secret')).toBe('two');
   });
 
   it('speaks HTTP/1.0 as by telnet', async () => {
@@ -123,6 +127,7 @@ describe('the console', () => {
     await open({ url: target('/romeo.txt'), httpVersion: '1.0', tab: 'wire' });
     await page.locator('.wire-line').first().waitFor();
     expect(await page.locator('.wire-line').first().innerText()).toContain(`GET ${target('/romeo.txt')} HTTP/1.0`);
+    expect(await page.locator('.summary').innerText()).not.toContain('cache');
   });
 
   it('cancels', async () => {
@@ -132,6 +137,21 @@ describe('the console', () => {
     await page.keyboard.press('Escape');
     await page.locator('.welcome').waitFor();
     expect(await page.getByLabel('URL', { exact: true }).inputValue()).toBe(target('/never'));
+  });
+
+  it('retrieves again where the snapshot is no longer kept, when it is told to', async () => {
+    const forgetful = await startApp({ ALLOW_TARGETS: '127.0.0.1', SNAPSHOT_TTL_S: '1' });
+    try {
+      const { page, open } = await looking({}, forgetful);
+      await open({ url: target('/docs') });
+      await page.locator('.story').waitFor();
+      await page.waitForTimeout(1200);
+      await page.getByRole('tab', { name: 'Links' }).click();
+      await page.getByRole('button', { name: 'Retrieve it again' }).click();
+      await page.locator('.rows-row').first().waitFor();
+    } finally {
+      await forgetful.close();
+    }
   });
 
   it('tells what failed in the words of the problem', async () => {
