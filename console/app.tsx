@@ -34,7 +34,7 @@ export function App(): JSX.Element {
         <UrlBar asked={asked} isRunning={retrieval.phase === 'running'} onAsk={start} onCancel={cancel} />
         <nav class="elsewhere" aria-label="Elsewhere">
           <a href="/docs">Endpoints</a>
-          <a href="/schema.graphql">Graph</a>
+          <a href="/graphql">Graph</a>
           <SchemeSwitch />
         </nav>
       </header>
