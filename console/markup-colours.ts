@@ -10,6 +10,9 @@ const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)|([^\s"'
 /** Their content is no markup. */
 const RAW = /^<(script|style|textarea|title)\b/i;
 
+/** A text of more characters stays as it is: so many pieces would hold the page. */
+const MOST_COLOURED = 3_000_000;
+
 /** The lines of a text in colours: to be looked at, and no parser; what a tag is, the server says. */
 export function coloured(text: string, isMarkup: boolean): Piece[][] {
   const lines: Piece[][] = [[]];
@@ -20,7 +23,7 @@ export function coloured(text: string, isMarkup: boolean): Piece[][] {
       if (piece !== '') lines.at(-1)?.push({ kind, text: piece });
     });
   };
-  if (!isMarkup) {
+  if (!isMarkup || text.length > MOST_COLOURED) {
     put('', text);
     return lines;
   }

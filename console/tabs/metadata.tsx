@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { CopyButton } from '../copy-button.tsx';
 import type { Schemas } from '../contract.ts';
+import { count } from '../figures.ts';
 import { Trouble } from '../trouble.tsx';
 import { type TabProps, useShows, useView } from '../view.ts';
 
@@ -21,6 +22,9 @@ const VALUES = [
   ['amp', 'AMP'],
   ['manifest', 'Manifest'],
 ] as const satisfies readonly (readonly [keyof Answer, string])[];
+
+/** So many entries of a list are shown; a page may have any number. */
+const MOST_LISTED = 300;
 
 /** What the page says of itself, as it would look where it is shared, and where each value stands. */
 export default function Metadata({ answer: { snapshot } }: TabProps): JSX.Element {
@@ -58,7 +62,7 @@ export default function Metadata({ answer: { snapshot } }: TabProps): JSX.Elemen
       />
       <List title="Icons" entries={answer.icons.map(({ rel, sizes, href }) => [rel.join(' '), `${href} ${sizes.join(' ')}`])} />
       <List title="In other languages" entries={answer.alternates.map(({ hreflang, href }) => [hreflang ?? '', href])} />
-      {answer.jsonLd.map(({ value, error, position }, index) => (
+      {answer.jsonLd.slice(0, MOST_LISTED).map(({ value, error, position }, index) => (
         <section key={index}>
           <h2 class="heading">JSON-LD{position.line === null ? '' : `, line ${position.line}`}</h2>
           <pre class="json">
@@ -113,13 +117,18 @@ function List({ title, entries }: { title: string; entries: readonly (readonly [
     <section>
       <h2 class="heading">{title}</h2>
       <dl>
-        {entries.map(([name, value], index) => (
+        {entries.slice(0, MOST_LISTED).map(([name, value], index) => (
           <div key={index} class="row wide">
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
       </dl>
+      {entries.length > MOST_LISTED && (
+        <p class="hint">
+          The first {count(MOST_LISTED)} of {count(entries.length)}.
+        </p>
+      )}
     </section>
   );
 }

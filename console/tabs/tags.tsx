@@ -12,6 +12,8 @@ type Found = Schemas['Element'];
 
 /** So many elements are listed. */
 const LIMIT = 200;
+/** So many names are drawn, and attributes of an element. */
+const MOST_NAMES = 500;
 /** So much of a value is shown. */
 const MOST_SHOWN = 400;
 
@@ -63,7 +65,7 @@ export default function Tags({ answer }: TabProps): JSX.Element {
             {plural(names.answer?.tags.length ?? 0, 'element')}, {plural(counted.length, 'name')}
           </h2>
           <ul class="bars">
-            {counted.map(([name, times]) => (
+            {counted.slice(0, MOST_NAMES).map(([name, times]) => (
               <li key={name}>
                 <button
                   type="button"
@@ -82,6 +84,7 @@ export default function Tags({ answer }: TabProps): JSX.Element {
               </li>
             ))}
           </ul>
+          {counted.length > MOST_NAMES && <p class="hint">The {MOST_NAMES} most frequent.</p>}
         </section>
         <section class="half" aria-label="Elements found" tabIndex={0}>
           <Elements view={found} isAsked={isSelecting || tag !== ''} />
@@ -119,7 +122,7 @@ function Elements({
               <code class="code-tag">&lt;{element.name}&gt;</code>
               {element.position.line !== null && <span class="hint">line {count(element.position.line)}</span>}
             </p>
-            {element.attributes.map(({ name, value }) => (
+            {element.attributes.slice(0, MOST_NAMES).map(({ name, value }) => (
               <p key={name} class="attribute">
                 <code>
                   <span class="code-name">{name}</span>=<span class="code-value">"{value.slice(0, MOST_SHOWN)}"</span>

@@ -2,13 +2,16 @@ import type { JSX } from 'preact';
 import { useParameter } from '../address.ts';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { plural } from '../figures.ts';
+import { count, plural } from '../figures.ts';
 import { Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { type TabProps, useShows, useView } from '../view.ts';
 
 type Form = 'text' | 'markdown';
 type Scope = 'page' | 'article';
+
+/** So many characters are shown; a text that wraps is laid out as a whole. */
+const MOST_SHOWN = 500_000;
 
 /** What is written to be read, as text or as Markdown. */
 export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
@@ -45,6 +48,7 @@ export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
         />
         {answer?.characters !== undefined && <span class="hint">{plural(answer.characters, 'character')}</span>}
         {answer?.words !== undefined && <span class="hint">{plural(answer.words, 'word')}</span>}
+        {text !== undefined && text.length > MOST_SHOWN && <span class="hint">shown are the first {count(MOST_SHOWN)}, copied is all</span>}
         {text !== undefined && <CopyButton text={() => text} />}
       </div>
       {failure !== null && <Trouble failure={failure} />}
@@ -52,7 +56,7 @@ export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
       {text === '' && <p class="empty">There is nothing to read on it: no text that a reader would see. Body has its source.</p>}
       {failure === null && text !== undefined && text !== '' && (
         <pre class={`reading reading-${form}`} tabIndex={0} role="region" aria-label="Text">
-          {text}
+          {text.slice(0, MOST_SHOWN)}
         </pre>
       )}
     </div>

@@ -106,8 +106,8 @@ function Counted({ answer }: { answer: Schemas['WordCountAnswer'] }): JSX.Elemen
           {answer.words.map(({ word, count: times }) => (
             <li key={word}>
               <div>
-                <span class="bar-name" title={word}>
-                  {word}
+                <span class="bar-name" title={word.slice(0, 200)}>
+                  {word.slice(0, 200)}
                 </span>
                 <span class="bar-space">
                   <span class="bar" style={{ width: `${(times / most) * 100}%` }} />

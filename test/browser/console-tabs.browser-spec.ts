@@ -29,6 +29,12 @@ const SCENARIOS: Scenarios = {
   '/evil.svg': response(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(14)"><script>alert(15)</script></svg>`, [
     ['Content-Type', 'image/svg+xml'],
   ]),
+  // More of everything than a page is drawn with.
+  '/plenty': () =>
+    response(
+      `<title>${'t'.repeat(100_000)}</title>${'<meta name=m content=c>'.repeat(20_000)}${Array.from({ length: 20_000 }, (_, index) => `<x-${String(index)} a=1>`).join('')}`,
+      [['Content-Type', 'text/html']],
+    ),
   '/many': () =>
     response(Array.from({ length: MANY }, (_, index) => `<a href="/${String(index)}">${String(index)}</a>\n`).join(''), [
       ['Content-Type', 'text/html'],
@@ -142,6 +148,20 @@ describe('the tab links', () => {
     expect(await page.locator('.request-text').innerText()).toContain('contains=9999');
     await context.close();
   }, 90_000);
+});
+
+describe('a page with more of everything than can be drawn', () => {
+  it.each(['overview', 'body', 'tags', 'metadata', 'words', 'wire'])('is shown in part in the tab %s', async (tab) => {
+    const { page, open, complaints, context } = await look(browser, app);
+    await open({ url: target('/plenty'), tab });
+    await page.locator('#panel > *').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    const elements = await page.locator('*').count();
+    expect(elements).toBeGreaterThan(60);
+    expect(elements).toBeLessThan(8000);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
 });
 
 describe('the tab body', () => {
