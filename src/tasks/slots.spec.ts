@@ -113,19 +113,20 @@ describe('places for retrievals', () => {
     expect(told).toEqual(['4 OVERLOADED', 'wanted', '1', '2', '3']);
   });
 
-  it('are refused at once to a caller whose others have waited for long, and to nobody else', async () => {
+  it('are refused at once to a caller of whom many have waited for long, and to nobody else', async () => {
     let now = 0;
-    const slots = new Slots({ ...LIMITS, queue: 10 }, () => now);
+    const slots = new Slots({ ...LIMITS, queue: 40 }, () => now);
     const told: string[] = [];
     const leave = await slots.enter({ caller: 'caller', origin: 'a' });
-    const burst = ['a', 'a'].map((origin) => enter(slots, origin, told));
+    const burst = Array.from({ length: 15 }, () => enter(slots, 'a', told));
     now = 2001;
+    burst.push(enter(slots, 'a', told));
     await enter(slots, 'a', told);
     expect(told).toEqual(['a OVERLOADED']);
     const others = [enter(slots, 'b', told), enter(slots, 'a', told, null, 'another')];
     leave();
     for (const entered of [others[1], others[0], ...burst]) (await entered)?.();
-    expect(told).toEqual(['a OVERLOADED', 'a', 'b', 'a', 'a']);
+    expect(told).toEqual(['a OVERLOADED', 'a', 'b', ...Array.from({ length: 16 }, () => 'a')]);
     expect(slots.refused).toEqual({ full: 1, late: 0 });
   });
 });

@@ -25,6 +25,8 @@ export interface Place {
  * more than can be done for long is told so at once, instead of after a wait that only grows.
  */
 const PATIENCE_MS = 2000;
+/** So many of one caller for one origin may wait in any case: a program that asks for some pages at a time waits for slow ones, too. */
+const BURST = 16;
 
 interface Waiting extends Place {
   /** When it came. */
@@ -128,10 +130,8 @@ export class Slots {
 
   /** The line is in the order they came: the first of a place has waited longest. */
   #hasLongWaited({ caller, origin }: Place): boolean {
-    for (const waiting of this.#line) {
-      if (waiting.caller === caller && waiting.origin === origin) return this.#now() - waiting.since > PATIENCE_MS;
-    }
-    return false;
+    const own = [...this.#line].filter((waiting) => waiting.caller === caller && waiting.origin === origin);
+    return own.length >= BURST && this.#now() - (own[0]?.since ?? 0) > PATIENCE_MS;
   }
 
   /** Who has most in the line gives the last place up to one who has less, the new one counted. */
