@@ -1,7 +1,21 @@
 /** The house's walls (CONTRIBUTING.md): which file may import which. */
 const nestSuffix = '\\.(module|controller|service|resolver|model|args|filter|decorator|guard|setup)\\.ts$';
 /** Left to right; a folder never imports one to its right. `settings`, `formats` and `api` are the ground floor. */
-const floors = ['settings', 'formats', 'api', 'tasks', 'encode', 'fetch', 'parse', 'text', 'wordcount', 'characters', 'compare', 'graphql'];
+const floors = [
+  'settings',
+  'workers',
+  'formats',
+  'api',
+  'tasks',
+  'encode',
+  'fetch',
+  'parse',
+  'text',
+  'wordcount',
+  'characters',
+  'compare',
+  'graphql',
+];
 /** Plain by their suffix, yet made of Nest: the roots that assemble it, and the declaration of enumerations for both faces. */
 const assemblers = '^src/(main|contract|app\\.setup|app\\.module|api/enumeration)\\.ts$';
 
@@ -46,7 +60,7 @@ module.exports = {
     {
       name: 'only-fetch-opens-sockets',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/fetch/', '^src/tasks/task-process\\.ts$', '\\.spec\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/fetch/', '^src/tasks/task-process\\.ts$', '^src/workers/primary\\.ts$', '\\.spec\\.ts$'] },
       to: { path: ['node_modules/undici/', SOCKETS] },
     },
     {
@@ -54,6 +68,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/tasks/task-process\\.ts$' },
       to: { path: ['node_modules/undici/', SOCKETS.replace('|child_process', '')] },
+    },
+    {
+      name: 'one-file-starts-workers',
+      severity: 'error',
+      from: { path: '^src/workers/primary\\.ts$' },
+      to: { path: ['node_modules/undici/', SOCKETS.replace('|cluster', '')] },
     },
     {
       name: 'only-the-door-opens-sockets',

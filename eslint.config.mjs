@@ -94,6 +94,11 @@ export default tseslint.config(
     files: ['src/tasks/task-process.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': importsBut('child_process') },
   },
+  {
+    // It starts the processes that share the port, which are this server again.
+    files: ['src/workers/primary.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': importsBut('cluster') },
+  },
   { files: ['src/**/*.ts'], ignores: ['src/**/*.spec.ts'], rules: networkRules },
   {
     // What a target sent is text here: nothing of it may become markup, and nothing but the server is asked.

@@ -31,6 +31,7 @@ import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
 import { showGraphiql } from './graphql/graphiql.setup.ts';
 import type { Settings } from './settings/settings.ts';
+import { Colleagues } from './workers/colleagues.ts';
 
 /** Fields of ours that a page of another origin may read. */
 const EXPOSED = [
@@ -53,9 +54,13 @@ const EXPOSED = [
 
 /**
  * The whole application, as main, the tests and the contract's script use it; it does not listen yet. `others` are modules
- * beside its own.
+ * beside its own, `colleagues` the other processes of this server.
  */
-export async function createApp(settings: Settings, others: readonly DynamicModule[] = []): Promise<NestFastifyApplication> {
+export async function createApp(
+  settings: Settings,
+  others: readonly DynamicModule[] = [],
+  colleagues = new Colleagues(),
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     logger: settings.LOG_LEVEL === 'silent' ? false : { level: settings.LOG_LEVEL, stream: logStream() },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -78,7 +83,8 @@ export async function createApp(settings: Settings, others: readonly DynamicModu
     readiness: new Readiness(),
     traffic: new Traffic(),
     budget: new ByteBudget(settings.FETCH_MAX_TOTAL_BYTES),
-    metrics: new Metrics(),
+    metrics: new Metrics(colleagues),
+    colleagues,
   };
   const routes = new KnownRoutes();
   server.addHook('onRoute', ({ method, url }) => {

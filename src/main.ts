@@ -1,68 +1,111 @@
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { drain } from './api/drain.ts';
-import { Readiness } from './api/readiness.ts';
-import { Traffic } from './api/traffic.ts';
-import { createApp } from './app.setup.ts';
-import { readSettings, SettingsError, VERSION } from './settings/settings.ts';
-
-/** Milliseconds that connections to targets and processes that read documents are given to end. */
-const CLOSE_MS = 3000;
-/** Connections that wait to be accepted while the process is busy; past them the system drops what callers send, and they wait a minute. */
-const BACKLOG = 4096;
+import { readSettings, type Settings, SettingsError, VERSION } from './settings/settings.ts';
+import { Colleagues, type PrimaryMessage, WORKER_VARIABLE, type WorkerMessage } from './workers/colleagues.ts';
+import { shareOf } from './workers/shares.ts';
 
 async function main(): Promise<void> {
+  const worker = process.env[WORKER_VARIABLE];
+  if (worker !== undefined && process.connected) {
+    await work(worker);
+    return;
+  }
   // What the environment says already wins over the file.
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
-  const app = await createApp(settings);
-  // The last resort: whatever a target or a caller has made happen, the others are still answered.
-  const survive = (error: unknown): void => {
-    app.getHttpAdapter().getInstance().log.fatal({ err: error }, 'unexpected error outside of a request');
-  };
+  if (settings.WORKERS > 1) await lead(settings);
+  else await serveAlone(settings);
+}
+
+/** The one process of a server. */
+async function serveAlone(settings: Settings): Promise<void> {
+  const { serve } = await import('./serve.ts');
+  const { stop, listen } = await serve(settings);
   // Before anybody is told that it is ready.
+  onStop(() => void stop());
+  announce(await listen());
+}
+
+/** The process that starts the workers: it has nothing of the application. */
+async function lead({ WORKERS: workers, LOG_LEVEL: level }: Settings): Promise<void> {
+  const { Primary } = await import('./workers/primary.ts');
+  const primary = new Primary({
+    workers,
+    isSilent: level === 'silent',
+    onReady: announce,
+    onFailure: fail,
+    onStopped: (isOrderly) => process.exit(isOrderly ? 0 : 1),
+  });
   let isStopping = false;
-  const stop = async (): Promise<void> => {
-    // A second signal says that waiting is not wanted.
-    if (isStopping) process.exit(1);
+  onStop(() => {
+    if (isStopping) {
+      primary.kill();
+      process.exit(1);
+    }
     isStopping = true;
-    const { server } = app.getHttpAdapter().getInstance();
-    await drain({ server, readiness: app.get(Readiness), traffic: app.get(Traffic) }, settings.DRAIN_TIMEOUT_MS);
-    await Promise.race([app.close().catch(survive), sleep(CLOSE_MS)]);
-    process.exit(0);
-  };
-  process.on('SIGTERM', () => void stop());
+    primary.stop();
+  });
+}
+
+/** One of several processes; its environment is that of the primary process, which has checked the settings. */
+async function work(worker: string): Promise<void> {
+  const [number = 0, place = 0] = worker.split(' ').map(Number);
+  const say = (message: WorkerMessage, then = (): void => undefined): void => void process.send?.(message, undefined, undefined, then);
+  const colleagues = new Colleagues({ number, say });
+  // A terminal and a service manager signal every process: the primary one says what is to be done, once.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
+  try {
+    const { serve } = await import('./serve.ts');
+    const { stop, listen } = await serve(shareOf(readSettings(process.env), place), colleagues);
+    process.on('message', (message: PrimaryMessage) => void (message.kind === 'stop' ? stop() : colleagues.hear(message)));
+    const url = await listen();
+    ignoreUnread();
+    say({ kind: 'ready', url });
+  } catch (error) {
+    say({ kind: 'failed', why: inWords(error) }, () => process.exit(1));
+  }
+}
+
+/** Has something done when this process is told to stop. */
+function onStop(stop: () => void): void {
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (process.env['npm_lifecycle_event'] === undefined) return;
   // npm's shell does not pass SIGTERM on: it just goes, and would leave the server behind.
   const parent = process.ppid;
-  if (process.env['npm_lifecycle_event'] !== undefined) {
-    setInterval(() => {
-      if (process.ppid !== parent && !isStopping) void stop();
-    }, 250).unref();
-  }
-  process.on('SIGINT', () => void stop());
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 250).unref();
+}
 
-  await app.listen({ port: settings.PORT, host: settings.HOST, backlog: BACKLOG });
-  // When nobody reads what is written any more, to tell of that would fail in its turn, for ever.
+/** When nobody reads what is written any more, to tell of that would fail in its turn, for ever. */
+function ignoreUnread(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  process.on('uncaughtException', survive);
-  process.on('unhandledRejection', survive);
-  const url = (await app.getUrl()).replace(/\/$/, '');
+}
+
+function announce(url: string): void {
+  ignoreUnread();
   const curl = (path: string): string => `curl '${url}${path}'`;
   process.stdout.write(
     `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl('/links?url=https://example.com/')} · ${curl('/headers?url=https://example.com/')} · ${curl('/encode?text=H')}\n`,
   );
 }
 
-main().catch((error: unknown) => {
+function inWords(error: unknown): string {
   const { code, message, syscall } = error as NodeJS.ErrnoException;
-  const words =
-    error instanceof SettingsError
-      ? error.message
-      : code === 'EADDRINUSE'
-        ? `the address is in use: another server listens there; set PORT to another port (${message})`
-        : syscall === 'listen' || syscall === 'getaddrinfo'
-          ? `HOST is not an address of this machine to listen on (${message})`
-          : String((error as Error).stack);
+  if (error instanceof SettingsError) return error.message;
+  if (code === 'EADDRINUSE') return `the address is in use: another server listens there; set PORT to another port (${message})`;
+  if (syscall === 'listen' || syscall === 'bind' || syscall === 'getaddrinfo')
+    return `HOST is not an address of this machine to listen on (${message})`;
+  return String((error as Error).stack);
+}
+
+function fail(words: string): void {
   process.stderr.write(`pagewire: ${words}\n`);
   process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  fail(inWords(error));
 });

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Colleagues } from '../workers/colleagues.ts';
 import { ByteBudget } from './byte-budget.ts';
 import { Metrics } from './metrics.ts';
 import { Readiness } from './readiness.ts';
@@ -10,17 +11,19 @@ export interface Load {
   traffic: Traffic;
   budget: ByteBudget;
   metrics: Metrics;
+  colleagues: Colleagues;
 }
 
 @Global()
 @Module({})
 export class LoadModule {
-  static with({ readiness, traffic, budget, metrics }: Load): DynamicModule {
+  static with({ readiness, traffic, budget, metrics, colleagues }: Load): DynamicModule {
     const providers = [
       { provide: Readiness, useValue: readiness },
       { provide: Traffic, useValue: traffic },
       { provide: ByteBudget, useValue: budget },
       { provide: Metrics, useValue: metrics },
+      { provide: Colleagues, useValue: colleagues },
     ];
     return { module: LoadModule, providers, exports: providers.map(({ provide }) => provide) };
   }

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Colleagues } from '../workers/colleagues.ts';
 import type { ByteBudget } from './byte-budget.ts';
 import { isProblemError, type ProblemCode } from './problem.ts';
 import { CallerGone } from './under-way.ts';
@@ -23,6 +24,9 @@ function processRegistry(): Registry {
   }
   return ofProcess;
 }
+
+/** What one process counts, as it travels to another. */
+type Counted = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
 
 /** What is counted of a snapshot. */
 interface CountedSnapshot {
@@ -59,9 +63,19 @@ export class Metrics {
   readonly #answers = this.#counter('cache_answers_total', 'How answers about targets came about.', ['status']);
   readonly #parseTasks = this.#counter('parse_tasks_total', 'Documents that were read, by how that ended.', ['outcome']);
 
-  /** The text that Prometheus reads, and its media type. */
+  readonly #colleagues: Colleagues;
+
+  constructor(colleagues: Colleagues) {
+    this.#colleagues = colleagues;
+    this.#gauge('workers', 'Processes that answer requests.', () => 1);
+    colleagues.onAsked('metrics', () => this.#counted());
+  }
+
+  /** The text that Prometheus reads, of all processes of this server together. */
   async text(): Promise<string> {
-    return `${await this.#registry.metrics()}\n${await processRegistry().metrics()}`;
+    if (this.#colleagues.own === null) return `${await this.#registry.metrics()}\n${await processRegistry().metrics()}`;
+    const [own, others] = await Promise.all([this.#counted(), this.#colleagues.ask('metrics', null, null)]);
+    return AggregatorRegistry.aggregate([own, ...(others as Counted[])]).metrics();
   }
 
   get mediaType(): string {
@@ -152,6 +166,11 @@ export class Metrics {
   /** Tells how many processes read documents now. */
   watchProcesses(processes: () => number): void {
     this.#gauge('parse_processes', 'Processes that are there to read documents.', processes);
+  }
+
+  /** What this process counts. */
+  async #counted(): Promise<Counted> {
+    return [...(await this.#registry.getMetricsAsJSON()), ...(await processRegistry().getMetricsAsJSON())];
   }
 
   #counter(name: string, help: string, labelNames: string[] = [], collect?: (counter: Counter) => void): Counter {

@@ -22,7 +22,8 @@ const READ_OFF_BYTES = 1_048_576;
  * have gone are ended, and what they hold in memory is counted from the first byte in to the last byte out.
  */
 export function boundLoad(server: FastifyInstance, settings: Settings, load: Load): void {
-  server.server.maxConnections = settings.MAX_CONNECTIONS;
+  // Of several processes that are all full, each would otherwise pass a connection on to the next one, for ever.
+  Object.assign(server.server, { maxConnections: settings.MAX_CONNECTIONS, dropMaxConnection: true });
   load.traffic.watch(server.server);
   load.metrics.watchConnections(load.traffic);
   load.metrics.watchBudget(load.budget);

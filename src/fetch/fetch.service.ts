@@ -7,11 +7,13 @@ import { chargeRetrieval, currentUnderWay, noteTarget } from '../api/under-way.t
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { getEncoding } from '../encode/labels.ts';
+import { Colleagues } from '../workers/colleagues.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { RequestBody, WireOptions } from './fetch.args.ts';
 import type { Timings } from './exchange-timings.ts';
 import { isForEverybody } from './freshness.ts';
 import { FetchError } from './fetch-error.ts';
+import { KeptElsewhere } from './kept-elsewhere.ts';
 import { NameResolver } from './name-resolver.ts';
 import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
 import { type Retrieval, retrieve } from './retrieve.ts';
@@ -36,6 +38,7 @@ export class FetchService implements OnApplicationShutdown {
   readonly #dispatcher: Dispatcher;
   readonly #slots: Slots;
   readonly #store: SnapshotStore;
+  readonly #elsewhere: KeptElsewhere;
   readonly #purge: NodeJS.Timeout;
   readonly #cache: ResponseCache;
   readonly #underWay = new Map<string, SharedRetrieval>();
@@ -44,6 +47,7 @@ export class FetchService implements OnApplicationShutdown {
     @Inject(SETTINGS) settings: Settings,
     private readonly budget: ByteBudget,
     private readonly metrics: Metrics,
+    private readonly colleagues: Colleagues,
   ) {
     this.#settings = settings;
     this.#dispatcher = new Dispatcher({
@@ -67,6 +71,7 @@ export class FetchService implements OnApplicationShutdown {
       this.#cache.forget(id);
     });
     this.#cache = new ResponseCache(this.#store);
+    this.#elsewhere = new KeptElsewhere(colleagues, this.#store);
     metrics.watchQueue('retrievals', this.#slots);
     metrics.watchStore(this.#store);
   }
@@ -87,7 +92,8 @@ export class FetchService implements OnApplicationShutdown {
     if (request.encoding !== undefined && getEncoding(request.encoding) === null) {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
-    const retrieved = request.snapshot === undefined ? await this.#answered(request, wantsContent) : this.#kept(request, wantsContent);
+    const retrieved =
+      request.snapshot === undefined ? await this.#answered(request, wantsContent) : await this.#kept(request, wantsContent);
     // The answer is made of it, also when the store has let go of it meanwhile.
     currentUnderWay()?.hold.grow(weightOf(retrieved.snapshot));
     this.metrics.countAnswer(retrieved.cache);
@@ -116,16 +122,23 @@ export class FetchService implements OnApplicationShutdown {
     return this.#coalesced({ ...retrieval, stored: stored?.snapshot ?? null });
   }
 
-  #kept(request: TargetRequest, wantsContent: boolean): Retrieved {
+  async #kept(request: TargetRequest, wantsContent: boolean): Promise<Retrieved> {
     if (request.url !== undefined) throw invalidParameter('snapshot', 'is given in place of url, not beside it', request.url);
     refuseWhatHasNoEffect(request);
-    const snapshot = this.#store.get(request.snapshot ?? '');
+    const snapshot = await this.#snapshot(request.snapshot ?? '');
     if (wantsContent && snapshot.content === null) {
       const detail = `snapshot ${snapshot.id} holds a response head alone, since /headers does not read the content; ask again with url=${snapshot.url}`;
       throw new FetchError('SNAPSHOT_NOT_FOUND', detail, { url: snapshot.url });
     }
     const age = Math.floor((Date.now() - Date.parse(snapshot.fetchedAt)) / 1000);
     return { snapshot, cache: { status: 'hit', coalesced: false, age, freshUntil: null } };
+  }
+
+  /** A snapshot that is kept here, or by another process. */
+  async #snapshot(id: string): Promise<Snapshot> {
+    const underWay = currentUnderWay();
+    const kept = this.#store.find(id) ?? (await this.#elsewhere.find(id, underWay?.caller ?? '', underWay?.signal ?? null));
+    return kept ?? this.#store.get(id);
   }
 
   async #coalesced(retrieval: Retrieval): Promise<Retrieved> {
@@ -191,6 +204,7 @@ export class FetchService implements OnApplicationShutdown {
       maxHeaderBytes: settings.FETCH_MAX_HEADER_BYTES,
       wantsContent,
       stored: null,
+      holder: this.colleagues.own,
     };
   }
 }

@@ -1,14 +1,7 @@
-import { BytesPacker, type Place } from '../tasks/packed-bytes.ts';
 import type { Task, TaskFunction } from '../tasks/task.ts';
+import { packSnapshot, type PackedSnapshot, unpackSnapshot } from './packed-snapshot.ts';
 import type { Retrieved } from './retrieved.ts';
-import type { Snapshot, SnapshotContent } from './snapshot.ts';
 import { type WrittenForm, writeForm } from './snapshot-form.ts';
-
-/** A snapshot as JSON, its bytes apart. */
-interface PackedSnapshot extends Omit<Snapshot, 'wire' | 'content'> {
-  wire: { request: Place; response: Place }[];
-  content: (Omit<SnapshotContent, 'bytes'> & { bytes: Place }) | null;
-}
 
 interface FormInput {
   form: WrittenForm;
@@ -25,7 +18,7 @@ export function formTask(
   encoding: string | undefined,
   fields?: readonly string[],
 ): Task {
-  const { packed, bytes } = pack(snapshot);
+  const { packed, bytes } = packSnapshot(snapshot);
   const input: FormInput = { form, encoding: encoding ?? null, fields, snapshot: packed, cache };
   return { name: 'form', input, bytes };
 }
@@ -33,33 +26,5 @@ export function formTask(
 /** What another process does with {@link formTask}. */
 export const formFunction: TaskFunction = async ({ form, encoding, fields, snapshot, cache }: FormInput, bytes) => ({
   facts: null,
-  bytes: await writeForm(form, { snapshot: unpack(snapshot, bytes), cache }, encoding ?? undefined, fields),
+  bytes: await writeForm(form, { snapshot: unpackSnapshot(snapshot, bytes), cache }, encoding ?? undefined, fields),
 });
-
-function pack({ wire, content, ...snapshot }: Snapshot): { packed: PackedSnapshot; bytes: Uint8Array[] } {
-  const packer = new BytesPacker();
-  const { bytes } = packer;
-  const places = wire.map(({ request, response }) => ({ request: packer.add(request), response: packer.add(response) }));
-  const packed = { ...snapshot, wire: places, content: null };
-  if (content === null) return { packed, bytes };
-  const response = wire.at(-1)?.response;
-  const within = response === undefined ? null : offsetWithin(response, content.bytes);
-  const start = places.at(-1)?.response.from ?? 0;
-  // A content that was neither coded nor chunked lies within the literal bytes.
-  const lies = within === null ? packer.add(content.bytes) : { from: start + within, to: start + within + content.bytes.byteLength };
-  return { packed: { ...packed, content: { ...content, bytes: lies } }, bytes };
-}
-
-function offsetWithin(whole: Uint8Array, part: Uint8Array): number | null {
-  const offset = part.byteOffset - whole.byteOffset;
-  return part.buffer === whole.buffer && offset >= 0 && offset + part.byteLength <= whole.byteLength ? offset : null;
-}
-
-function unpack({ wire, content, ...snapshot }: PackedSnapshot, bytes: Buffer): Snapshot {
-  const at = ({ from, to }: Place): Buffer => bytes.subarray(from, to);
-  return {
-    ...snapshot,
-    wire: wire.map(({ request, response }) => ({ request: at(request), response: at(response) })),
-    content: content && { ...content, bytes: at(content.bytes) },
-  };
-}

@@ -1,9 +1,9 @@
-import { randomId } from '../api/random-id.ts';
 import { combinedValue, firstValue, utf8Value } from './field-lines.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import { isRedirect } from './redirect.ts';
 import { requestHeaders, type Retrieval } from './retrieve.ts';
 import type { Snapshot } from './snapshot.ts';
+import { createSnapshotId } from './snapshot-id.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { parseLocation, withoutFragment } from './target-url.ts';
 
@@ -97,7 +97,7 @@ export class ResponseCache {
       .slice(0, -1)
       .filter(isRedirect)
       .reduce((url, { headers }) => parseLocation(utf8Value(firstValue(headers, 'location') ?? ''), url), retrieval.url).href;
-    const renamed = Object.freeze({ ...snapshot, id: randomId(16), url: retrieval.asked, finalUrl });
+    const renamed = Object.freeze({ ...snapshot, id: createSnapshotId(retrieval.holder), url: retrieval.asked, finalUrl });
     if (this.#store.keep(renamed)) this.#index(renamed, retrieval, entry);
     return renamed;
   }

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Hold } from '../api/byte-budget.ts';
 import { isProblemError } from '../api/problem.ts';
-import { randomId } from '../api/random-id.ts';
 import type { TargetPolicy } from './address-guard.ts';
 import { ChainCookies, type NamedCookie, withCookies } from './chain-cookies.ts';
 import { decodeContent } from './content-coding.ts';
@@ -15,6 +14,7 @@ import { performRawExchange } from './raw-exchange.ts';
 import { isRedirect, redirectedRequest, type RedirectableRequest } from './redirect.ts';
 import { conditionalFields, confirms, freshened } from './revalidate.ts';
 import type { Snapshot, SnapshotContent } from './snapshot.ts';
+import { createSnapshotId } from './snapshot-id.ts';
 import { admitTarget, withoutFragment } from './target-url.ts';
 
 /** One retrieval, total: every choice made, every limit named. */
@@ -41,6 +41,8 @@ export interface Retrieval {
   wantsContent: boolean;
   /** A stored response that is stale: where its origin confirms it, its content is the answer. */
   stored: Snapshot | null;
+  /** The process that is to keep what comes of it, where the server has several. */
+  holder: number | null;
 }
 
 /**
@@ -96,7 +98,7 @@ export async function retrieve(
       if (!isRedirect(result.exchange) || retrieval.maxRedirects === 0) {
         const content = confirmed === null ? await contentOf(result, retrieval.maxBytes, hold) : confirmed.content;
         return Object.freeze({
-          id: randomId(16),
+          id: createSnapshotId(retrieval.holder),
           url: retrieval.asked,
           finalUrl: request.url.href,
           fetchedAt,

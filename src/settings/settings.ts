@@ -92,6 +92,7 @@ const anyText: Reader<string> = (text) => text;
 const TABLE = {
   HOST: [hostName, '127.0.0.1'],
   PORT: [wholeNumber(0, 65535), '3000'],
+  WORKERS: [wholeNumber(1, 64), '1'],
   API_KEYS: [apiKeys, null],
   OPEN_ACCESS: [yesOrNo, 'false'],
   TRUST_PROXY: [proxies, null],
