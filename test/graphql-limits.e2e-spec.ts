@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Answer, type GraphQLAnswer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import type { Origin } from './support/origin-server.ts';
@@ -48,6 +51,45 @@ describe('an operation that asks for too much', () => {
     );
     expect([answer.status, answer.json.errors, retrievals]).toEqual([200, undefined, 1]);
     expect(Object.keys(answer.json.data ?? {})).toHaveLength(1000);
+  });
+
+  it('as what fails a thousand times with all that came before, is told so within a bound, and what came before as often as it fits', async () => {
+    const heavy = createServer((request, response) => {
+      response.writeHead(302, { location: request.url, 'x-heavy': Array.from({ length: 3 }, () => 'x'.repeat(15_000)) }).end();
+    });
+    heavy.listen(0, '127.0.0.1');
+    await once(heavy, 'listening');
+    const url = `http://127.0.0.1:${String((heavy.address() as AddressInfo).port)}/`;
+    const answer = await ask(`query ($url: String!) { ${many(600, (n) => `a${String(n)}: page(url: $url) { status }`)} }`, { url });
+    heavy.close();
+    expect(answer.status).toBe(200);
+    expect(answer.text.length).toBeLessThan(10_000_000);
+    const problems = problemsOf(answer);
+    expect(problems).toHaveLength(600);
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['TOO_MANY_REDIRECTS']));
+    expect(problems[0]?.exchanges).toHaveLength(11);
+    expect(problems.at(-1)?.exchanges).toEqual([]);
+  });
+
+  it('as what fails a thousand times under a long name, is told of as many as fit', async () => {
+    const name = 'a'.repeat(100_000);
+    const links = many(200, (n) => `<a href=mailto:${String(n)}>x</a>`);
+    const { answer } = await counted(
+      `query ($html: String!) { ${name}: document(html: $html, baseUrl: "ORIGIN/") { links { links { page { status } } } } }`,
+      { html: links.replaceAll('mailto:', `${origin.url}/page1.htm?long-`) },
+    );
+    expect(answer.status).toBe(200);
+    expect(answer.text.length).toBeLessThan(10_000_000);
+    expect(problemsOf(answer).at(-1)?.detail).toMatch(/^\d+ more fields are null/);
+  });
+
+  it('as several that are no URL, tells of each what is wrong with it', async () => {
+    const { answer } = await counted('{ none: page { status } a: page(url: "bad-one") { status } b: page(url: "bad-two") { status } }');
+    expect(problemsOf(answer).map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^url: is required/),
+      expect.stringContaining('bad-one'),
+      expect.stringContaining('bad-two'),
+    ]);
   });
 
   it('as more pages than GRAPHQL_MAX_RETRIEVALS, is answered for the first of them, with an error for each of the rest', async () => {

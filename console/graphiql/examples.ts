@@ -110,7 +110,7 @@ query Following {
     query: `# Extraction: a shape of your own, filled from the page. Selectors stand where values are to be.
 query Extraction {
   page(url: "${PAGE}") {
-    extract(shape: { heading: "h1", links: [{ _: "a", text: ".", url: "a@href" }] }) {
+    extract(shape: { heading: "h1", links: [{ _: "a", text: ".", url: "@href" }] }) {
       data
       missed
       misses {

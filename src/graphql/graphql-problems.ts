@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestListener } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { asProblemError, describeProblem } from '../api/describe-problem.ts';
+import type { Problem } from '../api/problem.model.ts';
 import { ProblemError } from '../api/problem.ts';
 import { currentRequestId } from '../api/under-way.ts';
 import { noteProblem } from '../api/under-way.ts';
@@ -23,6 +24,10 @@ const OF_PERSISTED_QUERIES = /^(?:provided sha does not match query|Unsupported 
 
 /** Characters of an error that GraphQL words: it repeats values of variables whole. */
 const LONGEST_MESSAGE = 1000;
+
+/** Characters that the errors of an answer have together, exchanges left out, and those of their exchanges. */
+const MAX_ERROR_CHARACTERS = 4_194_304;
+const MAX_EXCHANGE_CHARACTERS = 4_194_304;
 
 /** What the libraries say, where ours says more. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
@@ -82,23 +87,48 @@ export const statusByMediaType: ApolloServerPlugin = {
     }),
 };
 
-/** Of more errors than anybody reads it is said how many they are. */
+/** Of more errors than anybody reads, or of more in them than an answer may have, it is said how many they are. */
 export const boundErrors: ApolloServerPlugin<OperationContext> = {
   requestDidStart: (): Promise<GraphQLRequestListener<OperationContext>> =>
     Promise.resolve({
       willSendResponse: ({ response: { body }, contextValue }): Promise<void> => {
         if (body.kind !== 'single') return Promise.resolve();
         const { errors = [] } = body.singleResult;
-        const more = Math.max(0, errors.length - MAX_ERRORS) + contextValue.operation.passedOver;
+        const told = withinBounds(errors);
+        const more = errors.length - told.length + contextValue.operation.passedOver;
         if (more > 0) {
           const message = `${String(more)} more fields are null: there are too many errors to tell, or links to follow`;
-          const last = formatError({ message, extensions: { code: 'BAD_USER_INPUT' } }, null);
-          body.singleResult.errors = [...errors.slice(0, MAX_ERRORS), last];
+          told.push(formatError({ message, extensions: { code: 'BAD_USER_INPUT' } }, null));
         }
+        if (told.length > 0) body.singleResult.errors = told;
         return Promise.resolve();
       },
     }),
 };
+
+/** Those of the errors that fit, the later ones without the exchanges that led to them where these are too many. */
+function withinBounds(errors: readonly GraphQLFormattedError[]): GraphQLFormattedError[] {
+  const lengths = new Map<object, number>();
+  const lengthOf = (exchange: object): number => {
+    const length = lengths.get(exchange) ?? JSON.stringify(exchange).length;
+    lengths.set(exchange, length);
+    return length;
+  };
+  const told: GraphQLFormattedError[] = [];
+  let [own, ofExchanges] = [0, 0];
+  for (const error of errors.slice(0, MAX_ERRORS)) {
+    const problem = error.extensions?.['problem'] as Problem;
+    const bare = { ...error, extensions: { ...error.extensions, problem: { ...problem, exchanges: [] } } };
+    // A name in the path may be as long as the operation, and stands in the path of each field below it.
+    own += (error.path ?? []).reduce<number>((sum, key) => sum + String(key).length, JSON.stringify({ ...bare, path: [] }).length);
+    if (own > MAX_ERROR_CHARACTERS) break;
+    const length = (problem.exchanges as object[]).reduce((sum, exchange) => sum + lengthOf(exchange), 0);
+    const fits = ofExchanges + length <= MAX_EXCHANGE_CHARACTERS;
+    if (fits) ofExchanges += length;
+    told.push(fits ? error : bare);
+  }
+  return told;
+}
 
 /** Every answer says how many retrievals the operation asked for, made, and might still have made. The operation is over then. */
 export const tellBudget: ApolloServerPlugin<OperationContext> = {

@@ -125,7 +125,8 @@ function keyOf(target: TargetRequest): string {
   // It says how content is read, not what is retrieved.
   delete others.encoding;
   const said = Object.entries<unknown>({ ...others }).filter(([, value]) => value !== undefined);
-  return JSON.stringify([URL.parse(url ?? '')?.href, method, httpVersion, headers, cookies, said.sort()]);
+  // One that is no URL is told as it was written.
+  return JSON.stringify([URL.parse(url ?? '')?.href ?? [url], method, httpVersion, headers, cookies, said.sort()]);
 }
 
 /** A fragment is a place within what is retrieved. One that no URL may have is left for whoever judges it. */
