@@ -1,5 +1,5 @@
 /**
- * What `WORKERS=2` gives: pages a second and CPU a page of `/links`, beside the same server with one process, in turn, 32 requests in flight.
+ * What `WORKERS=2` gives: pages a second and CPU a page of `/links`, beside the same server with one process, in turn, 16 requests in flight.
  * Origin and callers are processes of their own, so two processors are not enough for all: the ratio is of this machine, as loaded as it is.
  * `npm run bench:workers` builds first; `-- --rounds 11 --workers 2 --answers 2000`.
  */
@@ -20,7 +20,8 @@ const { values } = parseArgs({
     corpus: { type: 'string' },
   },
 });
-const IN_FLIGHT = 32;
+/** So many of one caller wait for a place however long it takes. */
+const IN_FLIGHT = 16;
 
 const fromHere = (path) => new URL(path, import.meta.url);
 const origin = await commanded(fromHere('support/origin.mjs'), values.corpus === undefined ? [] : [values.corpus]);
