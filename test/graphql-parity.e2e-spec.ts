@@ -11,6 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { readFileSync } from 'node:fs';
+import type { Problem } from './support/contract.ts';
 import { OPERATIONS } from './support/open-api.ts';
 import { type Retrieval, startRetrieval } from './support/retrieval.ts';
 
@@ -335,6 +336,10 @@ describe('the graph', () => {
       },
     );
     expect(json).toMatchObject({ data: { snapshot: { status: 200, headers: [{ value: 'text/html' }], body: null } } });
+    const views = await retrieval.app.graphql('query ($id: ID!) { snapshot(id: $id) { status links { total } } }', { id: snapshot });
+    const rest = await retrieval.app.get<Problem>('/links', { snapshot });
+    expect(views.json.data).toMatchObject({ snapshot: { status: 200, links: null } });
+    expect(views.json.errors?.[0]?.extensions.problem).toMatchObject({ code: rest.json.code, detail: rest.json.detail });
     const unknown = await retrieval.app.graphql('{ snapshot(id: "nope") { status } }');
     expect(unknown.json.errors?.map(({ extensions }) => extensions.code)).toEqual(['SNAPSHOT_NOT_FOUND']);
   });

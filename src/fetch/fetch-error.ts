@@ -39,3 +39,9 @@ export class FetchError extends ProblemError<FetchErrorCode> {
     });
   }
 }
+
+/** What reads the content of a snapshot that has none is told so. */
+export function headAlone({ id, url }: { id: string; url: string }): FetchError {
+  const detail = `snapshot ${id} holds a response head alone, since /headers does not read the content; ask again with url=${url}`;
+  return new FetchError('SNAPSHOT_NOT_FOUND', detail, { url });
+}

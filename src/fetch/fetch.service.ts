@@ -12,7 +12,7 @@ import { Dispatcher } from './dispatcher.ts';
 import type { RequestBody, WireOptions } from './fetch.args.ts';
 import type { Timings } from './exchange-timings.ts';
 import { isForEverybody } from './freshness.ts';
-import { FetchError } from './fetch-error.ts';
+import { FetchError, headAlone } from './fetch-error.ts';
 import { KeptElsewhere } from './kept-elsewhere.ts';
 import { NameResolver } from './name-resolver.ts';
 import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
@@ -126,10 +126,7 @@ export class FetchService implements OnApplicationShutdown {
     if (request.url !== undefined) throw invalidParameter('snapshot', 'is given in place of url, not beside it', request.url);
     refuseWhatHasNoEffect(request);
     const snapshot = await this.#snapshot(request.snapshot ?? '');
-    if (wantsContent && snapshot.content === null) {
-      const detail = `snapshot ${snapshot.id} holds a response head alone, since /headers does not read the content; ask again with url=${snapshot.url}`;
-      throw new FetchError('SNAPSHOT_NOT_FOUND', detail, { url: snapshot.url });
-    }
+    if (wantsContent && snapshot.content === null) throw headAlone(snapshot);
     const age = Math.floor((Date.now() - Date.parse(snapshot.fetchedAt)) / 1000);
     return { snapshot, cache: { status: 'hit', coalesced: false, age, freshUntil: null } };
   }

@@ -12,6 +12,7 @@ import { invalidParameter, invalidParameters, isProblemError, ProblemError } fro
 import { currentUnderWay, noteParse } from '../api/under-way.ts';
 import { NO_TARGET, targetAnswer } from '../fetch/answers.ts';
 import { encodingHints } from '../fetch/body.ts';
+import { headAlone } from '../fetch/fetch-error.ts';
 import { FetchService, retrievalParametersOf, type TargetRequest } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import { acceptedFormat, acceptedOf, type ListFormat } from '../formats/list-format.ts';
@@ -286,12 +287,12 @@ function split(request: object, Options: OptionsClass): { options: PageOptions; 
 }
 
 function sourceOf({ snapshot }: Retrieved, encoding: string | undefined): TaskSource {
-  const hints = snapshot.content === null ? null : encodingHints(snapshot.content, encoding);
-  if (snapshot.content === null || hints === null) {
-    const type = snapshot.content?.mediaType.essence ?? 'nothing';
+  if (snapshot.content === null) throw headAlone(snapshot);
+  const hints = encodingHints(snapshot.content, encoding);
+  if (hints === null) {
     throw new ProblemError(
       'NOT_A_DOCUMENT',
-      `the content is ${type}, which has no text to read; /body gives it as it is: ${snapshot.url}`,
+      `the content is ${snapshot.content.mediaType.essence}, which has no text to read; /body gives it as it is: ${snapshot.url}`,
       {
         url: snapshot.url,
         phase: 'parse',
