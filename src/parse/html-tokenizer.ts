@@ -2,6 +2,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 import { html, InsertionMode, type Parser, Token, Tokenizer, TokenizerMode } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
 import { NameTable } from './name-table.ts';
+import { endOfScript } from './script-end.ts';
 import { normalizeNewlines } from './tree.ts';
 
 const { CHARACTER, WHITESPACE_CHARACTER, NULL_CHARACTER, START_TAG, END_TAG, COMMENT, DOCTYPE, EOF } = Token.TokenType;
@@ -330,28 +331,11 @@ export class HtmlTokenizer {
     return -1;
   }
 
-  /** https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state */
+  /** Without a comment in it, the first end tag ends it. */
   #endOfScript(): number {
     const end = this.#endOf('script', this.#position);
     if (!this.#comments.isWithin(this.#position, end === -1 ? this.#text.length : end)) return end;
-    const pattern = /<!--|-->|<(\/?)script[\t\n\f\r />]/gi;
-    pattern.lastIndex = this.#comments.next;
-    let state: 'plain' | 'escaped' | 'double' = 'plain';
-    for (let match = pattern.exec(this.#text); match !== null; match = pattern.exec(this.#text)) {
-      const [found, solidus] = match;
-      if (solidus === undefined) {
-        // The dashes that begin it may end it: `<!-->`.
-        if (found === '<!--') pattern.lastIndex = match.index + 2;
-        if (found === '-->') state = 'plain';
-        else if (state === 'plain') state = 'escaped';
-      } else if (solidus === '/') {
-        if (state !== 'double') return match.index;
-        state = 'escaped';
-      } else if (state === 'escaped') {
-        state = 'double';
-      }
-    }
-    return -1;
+    return endOfScript(this.#text, this.#comments.next);
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#markup-declaration-open-state */

@@ -1,5 +1,6 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 import { elementNumber } from './element-names.ts';
+import { endOfScript } from './script-end.ts';
 import { asciiLowercase, normalizeNewlines } from './tree.ts';
 
 const QUOTE = 0x22;
@@ -90,7 +91,7 @@ export class TagReader {
    * https://html.spec.whatwg.org/multipage/parsing.html#rawtext-state
    */
   passRawText(name: string): number {
-    const end = name === 'script' ? this.#endOfScript() : this.#endTag(name, this.position);
+    const end = name === 'script' ? endOfScript(this.#text, this.position) : this.#endTag(name, this.position);
     if (end === -1) {
       this.position = this.#text.length;
       return this.position;
@@ -114,28 +115,6 @@ export class TagReader {
     const pattern = new RegExp(`</${name}[\\t\\n\\f\\r />]`, 'gi');
     pattern.lastIndex = from;
     return pattern.exec(this.#text)?.index ?? -1;
-  }
-
-  /** https://html.spec.whatwg.org/multipage/parsing.html#script-data-double-escaped-state */
-  #endOfScript(): number {
-    const pattern = /<!--|-->|<(\/?)script[\t\n\f\r />]/gi;
-    pattern.lastIndex = this.position;
-    let state: 'plain' | 'escaped' | 'double' = 'plain';
-    for (let match = pattern.exec(this.#text); match !== null; match = pattern.exec(this.#text)) {
-      const [found, solidus] = match;
-      if (solidus === undefined) {
-        // The dashes that begin it may end it: `<!-->`.
-        if (found === '<!--') pattern.lastIndex = match.index + 2;
-        if (found === '-->') state = 'plain';
-        else if (state === 'plain') state = 'escaped';
-      } else if (solidus === '/') {
-        if (state !== 'double') return match.index;
-        state = 'escaped';
-      } else if (state === 'escaped') {
-        state = 'double';
-      }
-    }
-    return -1;
   }
 
   #declaration(at: number): boolean {
