@@ -8,6 +8,7 @@ const floors = [
   'api',
   'tasks',
   'encode',
+  'demo',
   'fetch',
   'parse',
   'text',
@@ -78,9 +79,15 @@ module.exports = {
     {
       name: 'only-the-door-opens-sockets',
       severity: 'error',
-      from: { path: '^src/fetch/', pathNot: ['^src/fetch/(dispatcher|name-resolver)\\.ts$', '\\.spec\\.ts$'] },
+      from: { path: '^src/fetch/', pathNot: ['^src/fetch/(dispatcher|name-resolver|demo-origin)\\.ts$', '\\.spec\\.ts$'] },
       // connection.ts asks whether a socket is a TLSSocket.
       to: { path: ['node_modules/undici/', SOCKETS.replace('|tls', '')], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'the-demo-listens-and-opens-nothing-else',
+      severity: 'error',
+      from: { path: '^src/fetch/demo-origin\\.ts$' },
+      to: { path: ['node_modules/undici/', SOCKETS.replace('|http|', '|')], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'the-console-knows-the-contract-alone',

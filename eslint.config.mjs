@@ -99,6 +99,11 @@ export default tseslint.config(
     files: ['src/workers/primary.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': importsBut('cluster') },
   },
+  {
+    // It listens for the retrievals of the demo, and asks nobody.
+    files: ['src/fetch/demo-origin.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': importsBut('http') },
+  },
   { files: ['src/**/*.ts'], ignores: ['src/**/*.spec.ts'], rules: networkRules },
   {
     // What a target sent is text here: nothing of it may become markup, and nothing but the server is asked.

@@ -4,53 +4,65 @@ import { forgetAll, remembered } from './history.ts';
 import { readable } from './server.ts';
 import { Status } from './summary.tsx';
 
-/** Where the pages are that the chapter asks. */
-const CHAPTER = 'http://data.pr4e.org';
+/** What the server answers by itself, so that the lessons need no Internet. */
+const DEMO = 'http://pagewire.test';
 
 /** What there is to learn, one click each. */
 const LESSONS: readonly { tab: string; url: string; title: string; lesson: string; more?: Readonly<Record<string, string>> }[] = [
   {
     tab: 'overview',
-    url: `${CHAPTER}/romeo.txt`,
+    url: `${DEMO}/romeo.txt`,
     title: 'A text file',
     lesson: 'Header fields, a blank line, 167 bytes: all there is to HTTP.',
   },
   {
     tab: 'wire',
-    url: `${CHAPTER}/romeo.txt`,
+    url: `${DEMO}/romeo.txt`,
     title: 'The same by telnet',
     lesson: 'HTTP/1.0 spoken by hand, byte for byte.',
     more: { httpVersion: '1.0' },
   },
   {
     tab: 'headers',
-    url: 'http://docs.python.org/',
-    title: 'A redirect',
+    url: `${DEMO}/old`,
+    title: 'Two redirects',
     lesson: 'Several exchanges for one URL, and the field that leads from each to the next.',
   },
   {
     tab: 'timing',
-    url: `${CHAPTER}/cover3.jpg`,
+    url: `${DEMO}/sunrise.png`,
     title: 'An image, arriving',
-    lesson: '230,210 bytes in pieces: see when each came off the socket.',
+    lesson: 'Twelve pieces, 50 ms apart: see when each came off the socket.',
+  },
+  {
+    tab: 'timing',
+    url: `${DEMO}/slow.html`,
+    title: 'A slow page',
+    lesson: 'A second and a half for a few lines, and where the time went.',
   },
   {
     tab: 'tags',
-    url: `${CHAPTER}/page1.htm`,
+    url: `${DEMO}/page1.htm`,
     title: 'A page taken apart',
     lesson: 'Its elements, their attributes, and what a CSS selector finds.',
   },
   {
     tab: 'links',
-    url: 'https://docs.python.org/3/',
+    url: `${DEMO}/article.html`,
     title: 'Links, two ways',
     lesson: 'What a regular expression finds beside a parser, and why they differ.',
     more: { links: 'compare' },
   },
-  { tab: 'words', url: `${CHAPTER}/romeo.txt`, title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
+  { tab: 'words', url: `${DEMO}/romeo.txt`, title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
+  {
+    tab: 'body',
+    url: `${DEMO}/sentence-utf-8-declared-as-windows-1252.txt`,
+    title: 'A wrong name',
+    lesson: 'Bytes of one encoding, declared as another: what comes of quotation marks.',
+  },
   {
     tab: 'encoding',
-    url: `${CHAPTER}/romeo.txt`,
+    url: `${DEMO}/romeo.txt`,
     title: 'Bytes and characters',
     lesson: 'The same eight bytes, read in eleven encodings.',
     more: { way: 'decode' },

@@ -29,6 +29,7 @@ import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
+import { mountDemo } from './demo/demo.setup.ts';
 import { showGraphiql } from './graphql/graphiql.setup.ts';
 import type { Settings } from './settings/settings.ts';
 import { Colleagues } from './workers/colleagues.ts';
@@ -103,6 +104,7 @@ export async function createApp(
   addAnswerHeaders(server, settings.CORS_ORIGINS);
   answerProbes(server, load);
   await mountConsole(server);
+  if (settings.DEMO) mountDemo(server);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(settings, load, others), adapter, {
     bodyParser: false,
     abortOnError: false,

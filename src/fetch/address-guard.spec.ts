@@ -7,7 +7,7 @@ import { parseTargetList } from '../settings/target-list.ts';
 import { admitsAddress, judgeHost, literalAddress, parseAddress } from './address-guard.ts';
 
 const NOTHING = parseTargetList('');
-const STRICT = { allow: NOTHING, deny: NOTHING };
+const STRICT = { allow: NOTHING, deny: NOTHING, demo: true };
 
 /** Any address of a network. */
 function within(network: string): fc.Arbitrary<string> {
@@ -81,9 +81,9 @@ describe('the address guard', () => {
         const list = parseTargetList(address);
         const mapped = address.includes(':') ? [] : [`::ffff:${address}`];
         for (const form of [address, ...mapped]) {
-          expect(admitsAddress({ allow: list, deny: NOTHING }, form)).toBe(true);
-          expect(admitsAddress({ allow: list, deny: list }, form)).toBe(false);
-          expect(admitsAddress({ allow: NOTHING, deny: list }, form, true)).toBe(false);
+          expect(admitsAddress({ allow: list, deny: NOTHING, demo: true }, form)).toBe(true);
+          expect(admitsAddress({ allow: list, deny: list, demo: true }, form)).toBe(false);
+          expect(admitsAddress({ allow: NOTHING, deny: list, demo: true }, form, true)).toBe(false);
         }
       }),
       runs(500),

@@ -24,6 +24,8 @@ const SPECIAL_TOP = new Set('localhost local localdomain internal intranet lan h
 export interface TargetPolicy {
   readonly allow: TargetList;
   readonly deny: TargetList;
+  /** The demo is served under its name. */
+  readonly demo: boolean;
 }
 
 function networks(...lists: string[]): [Address, number][] {

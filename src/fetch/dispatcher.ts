@@ -3,13 +3,14 @@ import { connect as connectTcp, type LookupFunction, type Socket } from 'node:ne
 import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { Agent, type buildConnector, type Dispatcher as Undici } from 'undici';
 import type { Phase } from '../api/problem.ts';
-import { admitsAddress, judgeHost, literalAddress, type TargetPolicy } from './address-guard.ts';
+import { admitsAddress, literalAddress, type TargetPolicy } from './address-guard.ts';
 import { badPort } from './bad-ports.ts';
 import { Connection } from './connection.ts';
+import { DemoOrigin } from './demo-origin.ts';
 import { connectError } from './exchange-error.ts';
 import { FetchError } from './fetch-error.ts';
 import type { NameResolver, ResolvedAddress } from './name-resolver.ts';
-import { forbiddenTarget, portOf } from './target-url.ts';
+import { forbiddenTarget, judgeTarget, portOf, type TargetVerdict } from './target-url.ts';
 
 /** What the door is built from. */
 export interface DispatcherOptions {
@@ -51,6 +52,7 @@ diagnostics.subscribe('undici:client:sendHeaders', (message) => {
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #agents: Record<'checked' | 'unchecked', Agent>;
+  readonly #demo = new DemoOrigin();
   /** The connections that are being made. */
   readonly #connecting = new Set<{ readonly origin: string; phase: Phase }>();
   /** The authorities that are trusted, read once: a context of its own would cost every connection time and memory. */
@@ -86,6 +88,7 @@ export class Dispatcher {
   /** Ends all connections. */
   async close(): Promise<void> {
     await Promise.all([this.#agents.checked.destroy(), this.#agents.unchecked.destroy()]);
+    await this.#demo.close();
   }
 
   #agent(checksCertificates: boolean): Agent {
@@ -123,19 +126,20 @@ export class Dispatcher {
     this.#connecting.add(connecting);
     try {
       const started = performance.now();
-      const addresses = await this.#admit(to, origin, enter);
+      const verdict = judgeTarget(this.#options.policy, to);
+      const place = await this.#admit(to, origin, verdict, enter);
       const resolved = performance.now();
       enter('tcp');
-      const tcp = await openTcp(to, addresses, abort.signal);
+      const tcp = await openTcp(to, place, abort.signal);
       const connected = performance.now();
       // It was reset as soon as it was there.
       if (tcp.remoteAddress === undefined) throw connectionReset();
-      if (!this.#admits(tcp.remoteAddress, to.hostname)) {
+      if (!admitsAddress(this.#options.policy, tcp.remoteAddress, verdict.nameIsAllowed)) {
         tcp.destroy();
         throw forbiddenTarget(origin);
       }
       tcp.setNoDelay(true).setKeepAlive(true, 60_000);
-      const asksDns = literalAddress(to.hostname) === null && !this.#options.resolver.isLocal(to.hostname);
+      const asksDns = !verdict.isDemo && literalAddress(to.hostname) === null && !this.#options.resolver.isLocal(to.hostname);
       const spans = { dns: asksDns ? { from: started, to: resolved } : null, tcp: { from: resolved, to: connected } };
       if (to.protocol !== 'https:') {
         new Connection(tcp, { ...spans, tls: null });
@@ -155,21 +159,33 @@ export class Dispatcher {
   }
 
   /** The guard: the addresses that may be connected to, each of them judged; one that is refused refuses the name. */
-  async #admit(to: ConnectTo, origin: string, enter: (phase: Phase) => void): Promise<readonly ResolvedAddress[]> {
+  async #admit(to: ConnectTo, origin: string, verdict: TargetVerdict, enter: (phase: Phase) => void): Promise<Place> {
     const literal = literalAddress(to.hostname);
-    const { admitted } = judgeHost(this.#options.policy, to.hostname);
-    if (!admitted || badPort(portOf(to)) !== null) throw forbiddenTarget(origin);
-    if (literal !== null) return [{ address: literal, family: literal.includes(':') ? 6 : 4 }];
-    enter('dns');
-    const addresses = await this.#options.resolver.resolve(to.hostname);
-    if (!addresses.every(({ address }) => this.#admits(address, to.hostname))) throw forbiddenTarget(origin);
-    return addresses;
+    const port = portOf(to);
+    if (!verdict.admitted || badPort(port) !== null) throw forbiddenTarget(origin);
+    if (literal !== null) return { addresses: [{ address: literal, family: literal.includes(':') ? 6 : 4 }], port };
+    const place = verdict.isDemo ? await this.#demoPlace() : await this.#resolve(to, port, enter);
+    const { policy } = this.#options;
+    if (!place.addresses.every(({ address }) => admitsAddress(policy, address, verdict.nameIsAllowed))) throw forbiddenTarget(origin);
+    return place;
   }
 
-  #admits(address: string, hostname: string): boolean {
-    const { policy } = this.#options;
-    return admitsAddress(policy, address, judgeHost(policy, hostname).nameIsAllowed);
+  async #resolve(to: ConnectTo, port: number, enter: (phase: Phase) => void): Promise<Place> {
+    enter('dns');
+    return { addresses: await this.#options.resolver.resolve(to.hostname), port };
   }
+
+  /** The demo's own socket: the one place on this machine that its name leads to. */
+  async #demoPlace(): Promise<Place> {
+    const { address, port } = await this.#demo.address();
+    return { addresses: [{ address, family: 4 }], port };
+  }
+}
+
+/** Where a connection goes. */
+interface Place {
+  addresses: readonly ResolvedAddress[];
+  port: number;
 }
 
 /** Most bytes that a socket holds before it is read, as in files. */
@@ -185,13 +201,13 @@ function originOf(to: ConnectTo): string {
 }
 
 /** Connects to the addresses given, in turn and with a head start for the first (RFC 8305), and to nothing else. */
-function openTcp(to: ConnectTo, addresses: readonly ResolvedAddress[], signal: AbortSignal): Promise<Socket> {
+function openTcp(to: ConnectTo, { addresses, port }: Place, signal: AbortSignal): Promise<Socket> {
   const lookup: LookupFunction = (_name, options, callback) => {
     const [first] = addresses;
     if (options.all === true) callback(null, [...addresses]);
     else callback(first === undefined ? new Error('no addresses') : null, first?.address ?? '', first?.family);
   };
-  const options = { host: to.hostname, port: portOf(to), lookup, autoSelectFamily: true, highWaterMark: READ_BYTES };
+  const options = { host: to.hostname, port, lookup, autoSelectFamily: true, highWaterMark: READ_BYTES };
   const socket = connectTcp(options);
   return settled(socket, 'connect', signal);
 }

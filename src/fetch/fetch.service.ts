@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { getEncoding } from '../encode/labels.ts';
 import { Colleagues } from '../workers/colleagues.ts';
+import type { TargetPolicy } from './address-guard.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { RequestBody, WireOptions } from './fetch.args.ts';
 import type { Timings } from './exchange-timings.ts';
@@ -250,8 +251,8 @@ function notCached({ asked }: Retrieval, isStale: boolean): FetchError {
   return new FetchError('NOT_CACHED', `${why}; ask again without cache=only-if-cached: ${asked}`, { url: asked });
 }
 
-function policyOf(settings: Settings): { allow: Settings['ALLOW_TARGETS']; deny: Settings['DENY_TARGETS'] } {
-  return { allow: settings.ALLOW_TARGETS, deny: settings.DENY_TARGETS };
+function policyOf(settings: Settings): TargetPolicy {
+  return { allow: settings.ALLOW_TARGETS, deny: settings.DENY_TARGETS, demo: settings.DEMO };
 }
 
 function contentOf({ content, contentBase64 }: TargetRequest): Buffer | null {

@@ -1,5 +1,7 @@
 import { badPort } from './bad-ports.ts';
-import { judgeHost, type TargetPolicy } from './address-guard.ts';
+import { DEMO_HOST } from '../demo/demo-resources.ts';
+import { listsName } from '../settings/target-list.ts';
+import { type HostVerdict, judgeHost, type TargetPolicy } from './address-guard.ts';
 import { FetchError } from './fetch-error.ts';
 
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -76,6 +78,25 @@ export function portOf({ port, protocol }: { port: string; protocol: string }): 
   return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
+/** What tells one target from another: a URL, or what undici tells a connector of it. */
+type Target = Pick<URL, 'protocol' | 'hostname' | 'port'>;
+
+/** What is known of a target before anything is asked of DNS. */
+export interface TargetVerdict extends HostVerdict {
+  /** It is the demo: connections go to its socket, whatever DNS or the hosts file say of the name. */
+  isDemo: boolean;
+}
+
+/**
+ * Judges a target by its spelling. The demo is exactly `http://pagewire.test`, port 80: any other port, scheme or spelling
+ * of that name is judged as every host is. The name is admitted as those of ALLOW_TARGETS are, so that DENY_TARGETS wins.
+ */
+export function judgeTarget(policy: TargetPolicy, target: Target): TargetVerdict {
+  const isDemo = policy.demo && target.hostname === DEMO_HOST && target.protocol === 'http:' && portOf(target) === 80;
+  if (isDemo) return { isDemo, admitted: !listsName(policy.deny, DEMO_HOST), nameIsAllowed: true };
+  return { isDemo, ...judgeHost(policy, target.hostname) };
+}
+
 /**
  * Judges what can be judged before a connection is made: port, literal address, name. Names are judged again by the
  * addresses they resolve to, when connecting.
@@ -88,7 +109,7 @@ export function admitTarget(url: URL, policy: TargetPolicy): void {
     const detail = `port ${String(portOf(url))} is ${service}'s, and the Fetch standard keeps it from HTTP: ${url.href}`;
     throw new FetchError('TARGET_FORBIDDEN', detail, { url: url.href });
   }
-  if (!judgeHost(policy, url.hostname).admitted) throw forbiddenTarget(url.href);
+  if (!judgeTarget(policy, url).admitted) throw forbiddenTarget(url.href);
 }
 
 /** The one opaque answer for a host that policy refuses: it never says what the name resolved to. */

@@ -100,6 +100,7 @@ const TABLE = {
   ALLOW_TARGETS: [parseTargetList, null],
   DENY_TARGETS: [parseTargetList, null],
   DNS_SERVERS: [nameServers, null],
+  DEMO: [yesOrNo, 'true'],
   FETCH_TIMEOUT_MS: [wholeNumber(1, 3_600_000), '30000'],
   FETCH_MAX_BYTES: [wholeNumber(1, 1_073_741_824), '20971520'],
   FETCH_MAX_HEADER_BYTES: [wholeNumber(1024, 16_777_216), '65536'],

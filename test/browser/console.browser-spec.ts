@@ -53,6 +53,27 @@ describe('the console', () => {
     expect([complaints, strangers]).toEqual([[], []]);
   });
 
+  it('begins with lessons that need no Internet: each shows data of the demo', async () => {
+    const { page, open, complaints, strangers } = await looking();
+    await open();
+    const lessons = await page.locator('.lessons a').evaluateAll((all) => all.map((link) => (link as unknown as { href: string }).href));
+    expect(lessons.length).toBeGreaterThan(8);
+    for (const lesson of lessons) {
+      const asked = new URLSearchParams(new URL(lesson).hash.slice(1));
+      await open();
+      await page.locator(`.lessons a[href="${new URL(lesson).hash}"]`).click();
+      await page.locator('.summary').waitFor();
+      expect([lesson, await page.locator('.summary').innerText()]).toEqual([lesson, expect.stringContaining('200')]);
+      await page
+        .locator(`.tab-${asked.get('tab') ?? ''} > *`)
+        .first()
+        .waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([lesson, await page.locator('.trouble').count()]).toEqual([lesson, 0]);
+    }
+    expect([complaints, strangers]).toEqual([[], []]);
+  }, 90_000);
+
   it('has its state in the address: a link that is shared shows the same, and a reload retrieves nothing again', async () => {
     const { page, open } = await looking();
     await open({ url: target('/page1.htm') });
