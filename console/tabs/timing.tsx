@@ -52,13 +52,7 @@ function Waterfall({ exchanges }: { exchanges: readonly Exchange[] }): JSX.Eleme
           </li>
         ))}
       </ul>
-      <div class="time-axis" aria-hidden="true">
-        {ticksOf(end).map((tick) => (
-          <span key={tick} style={{ left: percent(tick / end) }}>
-            {tickLabel(tick)}
-          </span>
-        ))}
-      </div>
+      <TimeAxis end={end} />
       <ol>
         {exchanges.map((exchange, index) => (
           <li key={index} class="waterfall-row">
@@ -138,13 +132,7 @@ function Arrival({ chunks, exchange }: { chunks: Chunks; exchange: Exchange }): 
           <path class="arrival-line" d={curve} vector-effect="non-scaling-stroke" />
         </svg>
         <span class="arrival-most">{bytes(all)}</span>
-        <div class="time-axis" aria-hidden="true">
-          {ticksOf(end).map((tick) => (
-            <span key={tick} style={{ left: percent(tick / end) }}>
-              {tickLabel(tick)}
-            </span>
-          ))}
-        </div>
+        <TimeAxis end={end} />
       </div>
       <table class="plain">
         <caption class="aside">Pieces as they came</caption>
@@ -169,5 +157,18 @@ function Arrival({ chunks, exchange }: { chunks: Chunks; exchange: Exchange }): 
       </table>
       {chunks.length > MOST_LISTED && <p class="hint">The first {MOST_LISTED}.</p>}
     </section>
+  );
+}
+
+/** Milliseconds along a drawing that ends at `end`. */
+function TimeAxis({ end }: { end: number }): JSX.Element {
+  return (
+    <div class="time-axis" aria-hidden="true">
+      {ticksOf(end).map((tick) => (
+        <span key={tick} style={{ left: percent(tick / end) }}>
+          {tickLabel(tick)}
+        </span>
+      ))}
+    </div>
   );
 }

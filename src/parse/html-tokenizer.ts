@@ -1,18 +1,12 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 import { html, InsertionMode, type Parser, Token, Tokenizer, TokenizerMode } from 'parse5';
 import type { Htmlparser2TreeAdapterMap } from 'parse5-htmlparser2-tree-adapter';
+import { APOSTROPHE, EQUALS, EXCLAMATION, GREATER_THAN, isLetter, isSpace, QUESTION, QUOTE, SOLIDUS } from './code-units.ts';
 import { NameTable } from './name-table.ts';
 import { endOfScript } from './script-end.ts';
 import { normalizeNewlines } from './tree.ts';
 
 const { CHARACTER, WHITESPACE_CHARACTER, NULL_CHARACTER, START_TAG, END_TAG, COMMENT, DOCTYPE, EOF } = Token.TokenType;
-const EXCLAMATION = 0x21;
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const SOLIDUS = 0x2f;
-const EQUALS = 0x3d;
-const GREATER_THAN = 0x3e;
-const QUESTION = 0x3f;
 
 /** From so many attributes on, a name that has been there is looked up rather than searched. */
 const MANY_ATTRIBUTES = 32;
@@ -439,12 +433,4 @@ function readDoctype(source: string, token: Token.DoctypeToken): void {
 function hasName(attributes: readonly Token.Attribute[], name: string): boolean {
   for (const attribute of attributes) if (attribute.name === name) return true;
   return false;
-}
-
-function isLetter(code: number): boolean {
-  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || (code <= 0x0d && code >= 0x09 && code !== 0x0b);
 }

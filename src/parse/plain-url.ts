@@ -1,3 +1,5 @@
+import { SOLIDUS } from './code-units.ts';
+
 /** What of a resolved URL is asked for. */
 export interface ResolvedUrl {
   href: string;
@@ -44,7 +46,6 @@ export function plainUrls(baseUrl: string | null): (written: string) => Resolved
 }
 
 const NUMBER_SIGN = 0x23;
-const SOLIDUS = 0x2f;
 const SMALL_H = 0x68;
 
 function absolute(written: string): ResolvedUrl | null {

@@ -1,13 +1,8 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
+import { APOSTROPHE, EQUALS, GREATER_THAN, isLetter, isSpace, QUOTE, SOLIDUS } from './code-units.ts';
 import { elementNumber } from './element-names.ts';
 import { endOfScript } from './script-end.ts';
 import { asciiLowercase, normalizeNewlines } from './tree.ts';
-
-const QUOTE = 0x22;
-const APOSTROPHE = 0x27;
-const SOLIDUS = 0x2f;
-const EQUALS = 0x3d;
-const GREATER_THAN = 0x3e;
 
 /** Names of attributes are compared up to this length: no longer one is ever asked for. */
 const LONGEST_NAME = 8;
@@ -246,14 +241,6 @@ export class TagReader {
 export function characters(text: string, hasReferences: boolean): string {
   const normal = normalizeNewlines(text);
   return hasReferences && normal.includes('&') ? decodeHTML(normal) : normal;
-}
-
-function isLetter(code: number): boolean {
-  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || (code <= 0x0d && code >= 0x09 && code !== 0x0b);
 }
 
 /** True where only HTML's spaces stand. */
