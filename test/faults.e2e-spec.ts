@@ -7,6 +7,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ParseModule } from '../src/parse/parse.module.ts';
 import { ParseService } from '../src/parse/parse.service.ts';
+import { TargetArgs } from '../src/api/target.args.ts';
 import { LinksOptions } from '../src/parse/links.args.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
@@ -55,7 +56,7 @@ class FaultController {
 
   @Get('thread')
   thread(): Promise<Buffer> {
-    return this.parse.answer(SECRET, LinksOptions, { html: '<p>' }, 'http://localhost/fault/thread');
+    return this.parse.answer(SECRET, LinksOptions, Object.assign(new TargetArgs(), { html: '<p>' }), 'http://localhost/fault/thread');
   }
 }
 

@@ -38,6 +38,11 @@ export async function look(
   page.on('request', (request) => {
     if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(`${server.url}/`)) strangers.push(request.url());
   });
+  page.on('requestfailed', (request) => {
+    // One that the policy ends has not been sent; whether the browser tells of it first depends on when it tells of the frame.
+    const place = strangers.indexOf(request.url());
+    if (place !== -1 && /csp/i.test(request.failure()?.errorText ?? '')) strangers.splice(place, 1);
+  });
   return {
     context,
     page,
