@@ -5,6 +5,7 @@ import { namesMediaType } from '../formats/list-format.ts';
 import { homeLinks, problemPage, unbuiltPage } from './about-pages.ts';
 import { answerPage } from './console.setup.ts';
 import { contractFile } from './contract-files.ts';
+import { varyByAccept } from './vary-by-accept.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -15,8 +16,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 export class AboutController {
   @Get()
   home(@Headers('accept') accept: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): unknown {
-    const varies = [reply.getHeader('vary'), 'Accept'].filter((names) => names !== undefined);
-    void reply.header('Vary', varies.join(', '));
+    varyByAccept(reply);
     return namesMediaType('text/html', accept) ? answerPage(reply, 'index.html', unbuiltPage) : homeLinks();
   }
 

@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestedUrl } from './request-url.decorator.ts';
+import { varyByAccept } from './vary-by-accept.ts';
 
 /** A request for a list, as far as the form of the answer goes. */
 export interface ListRequest {
@@ -20,8 +21,8 @@ export const AsksForList = createParamDecorator((_options: unknown, context: Exe
     url: requestedUrl(request),
     accept: request.headers.accept,
     answerWith: (headers) => {
-      const varies = [reply.getHeader('vary'), 'Accept'].filter((names) => names !== undefined);
-      void reply.headers({ ...headers, Vary: varies.join(', ') });
+      void reply.headers(headers);
+      varyByAccept(reply);
     },
   };
 });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { answerPage } from '../api/console.setup.ts';
+import { varyByAccept } from '../api/vary-by-accept.ts';
 import { namesMediaType } from '../formats/list-format.ts';
 
 /**
@@ -26,8 +27,7 @@ export function showGraphiql(server: FastifyInstance): void {
       done();
       return;
     }
-    const varies = [reply.getHeader('vary'), 'Accept'].filter((names) => names !== undefined);
-    void reply.header('Vary', varies.join(', '));
+    varyByAccept(reply);
     if (namesMediaType('text/html', request.headers.accept))
       void reply.send(answerPage(reply, 'graphiql/index.html', () => UNBUILT, policyOf));
     else done();
