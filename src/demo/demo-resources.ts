@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { ARTICLE } from './demo-article.ts';
 import { ENCODINGS } from './demo-encodings.ts';
 import { sunrise } from './demo-image.ts';
-import { type DemoResource, inPieces, redirecting, whole } from './demo-resource.ts';
+import { type DemoPiece, type DemoResource, inPieces, redirecting, whole } from './demo-resource.ts';
 
 /** The name under which the demo is retrieved: no name of this ending exists in DNS. RFC 6761, section 6.2. */
 export const DEMO_HOST = 'pagewire.test';
@@ -54,8 +54,21 @@ const SLOW = [
 /** So many bytes of the picture leave at a time. */
 const PICTURE_PIECE = 20_000;
 
-function picturePieces(): Buffer[] {
-  const bytes = sunrise();
+/** Drawn when somebody first asks for it: every server has the table, and few are asked for this. */
+class Picture implements DemoResource {
+  readonly path = '/sunrise.png';
+  readonly about = 'a picture in pieces, 50 ms apart';
+  readonly status = 200;
+  readonly headers = [['Content-Type', 'image/png']] as const;
+  #pieces: readonly DemoPiece[] | null = null;
+
+  get pieces(): readonly DemoPiece[] {
+    this.#pieces ??= inPieces(this, 'image/png', partsOf(sunrise()), 50).pieces;
+    return this.#pieces;
+  }
+}
+
+function partsOf(bytes: Buffer): Buffer[] {
   return Array.from({ length: Math.ceil(bytes.length / PICTURE_PIECE) }, (_, index) =>
     bytes.subarray(index * PICTURE_PIECE, (index + 1) * PICTURE_PIECE),
   );
@@ -68,7 +81,7 @@ function table(): readonly DemoResource[] {
     whole({ path: '/page1.htm', about: 'a page with a link to the next' }, 'text/html', PAGE1),
     whole({ path: '/page2.htm', about: 'the page that it links to' }, 'text/html', PAGE2),
     whole({ path: '/article.html', about: 'headings, links of all kinds, metadata, a table, JSON-LD' }, HTML, ARTICLE),
-    inPieces({ path: '/sunrise.png', about: 'a picture in pieces, 50 ms apart' }, 'image/png', picturePieces(), 50),
+    new Picture(),
     inPieces({ path: '/slow.html', about: 'a page in four pieces, half a second apart' }, HTML, SLOW, 500),
     redirecting({ path: '/old', about: 'moved for good: 301, then 302, then page1.htm' }, 301, 'older'),
     redirecting({ path: '/older', about: 'found elsewhere: 302' }, 302, 'page1.htm'),
