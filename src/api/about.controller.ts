@@ -5,7 +5,7 @@ import { namesMediaType } from '../formats/list-format.ts';
 import { homeLinks, problemPage, unbuiltPage } from './about-pages.ts';
 import { answerPage } from './console.setup.ts';
 import { contractFile } from './contract-files.ts';
-import { varyByAccept } from './vary-by-accept.ts';
+import { varyByAccept } from './vary-by-accept.setup.ts';
 
 const HTML = 'text/html; charset=utf-8';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";

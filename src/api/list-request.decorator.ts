@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { requestedUrl } from './request-url.decorator.ts';
-import { varyByAccept } from './vary-by-accept.ts';
+import { varyByAccept } from './vary-by-accept.setup.ts';
 
 /** A request for a list, as far as the form of the answer goes. */
 export interface ListRequest {

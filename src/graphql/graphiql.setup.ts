@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { answerPage } from '../api/console.setup.ts';
-import { varyByAccept } from '../api/vary-by-accept.ts';
+import { varyByAccept } from '../api/vary-by-accept.setup.ts';
 import { namesMediaType } from '../formats/list-format.ts';
 
 /**
