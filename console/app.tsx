@@ -11,7 +11,7 @@ import { TabList } from './tab-list.tsx';
 import { type Tab, TABS } from './tabs.ts';
 import { Trouble } from './trouble.tsx';
 import { UrlBar } from './url-bar.tsx';
-import { AgainContext, type Shown, ShowsContext, type TabProps } from './view.ts';
+import { AgainContext, AskedContext, type Shown, ShowsContext, type TabProps } from './view.ts';
 import { Welcome } from './welcome.tsx';
 
 /** The whole page. */
@@ -60,7 +60,9 @@ function Phase({ retrieval, start }: { retrieval: Retrieval; start: (asked: Aske
           start(asked);
         }}
       >
-        <Snapshot asked={asked} answer={answer} />
+        <AskedContext.Provider value={asked}>
+          <Snapshot asked={asked} answer={answer} />
+        </AskedContext.Provider>
       </AgainContext.Provider>
     );
   }
@@ -145,7 +147,7 @@ function Snapshot({ asked, answer }: { asked: Asked; answer: FetchAnswer }): JSX
               )}
             </ShowsContext.Provider>
           </div>
-          {shown !== null && <RequestPanel asked={asked} shown={shown} />}
+          {shown !== null && <RequestPanel asked={shown.asked ?? asked} shown={shown} />}
         </div>
       </div>
     </>

@@ -1,28 +1,9 @@
 import type { JSX } from 'preact';
 import type { Asked } from './contract.ts';
+import { AGENTS, fieldsOf, METHODS } from './request-parts.ts';
 
 /** What becomes undefined is no longer said. */
 export type Change = { [Name in keyof Asked]?: Asked[Name] | undefined };
-
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-const AGENTS = [
-  ['Chrome on Windows', 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'],
-  [
-    'Safari on iPhone',
-    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1',
-  ],
-  ['Googlebot', 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'],
-  ['curl', 'curl/8.14.1'],
-] as const;
-
-/** `name: value` a line, as people write header fields; a line without a colon is a name without a value. */
-function fieldsOf(text: string, separator: string): { name: string; value: string }[] {
-  return text.split('\n').flatMap((line) => {
-    const at = line.indexOf(separator);
-    const name = (at === -1 ? line : line.slice(0, at)).trim();
-    return name === '' ? [] : [{ name, value: at === -1 ? '' : line.slice(at + separator.length).trim() }];
-  });
-}
 
 interface DrawerProps {
   asked: Asked;

@@ -18,8 +18,9 @@ interface Told {
 const KEY = 'YOUR_API_KEY';
 
 /** The request that gives what a tab shows, from nothing: it names the target and not a snapshot, which is forgotten soon. */
-export function requestFor(asked: Asked, { path, query = {}, isTargetless = false }: Shown): ApiRequest {
+export function requestFor(asked: Asked, { path, query = {}, body, isTargetless = false }: Shown): ApiRequest {
   if (isTargetless) return { path, query };
+  if (body !== undefined) return { path, body: { ...membersOf(asked), ...query, ...body } };
   const { httpVersion, ...members } = membersOf(asked);
   const ofWire = path === '/wire' && httpVersion !== undefined ? { httpVersion } : {};
   const all = { ...members, ...ofWire, ...query };
@@ -100,10 +101,11 @@ const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => str
 
 function graphql(asked: Asked, shown: Shown): string {
   if (shown.isTargetless === true) return `{\n  ${indented(shown.graphql)}\n}`;
-  const members = Object.entries(membersOf(asked)).map(
-    ([name, value]) => `${name}: ${name === 'cache' && typeof value === 'string' ? enumValue(value) : graphValue(value)}`,
+  const members = Object.entries({ ...membersOf(asked), ...shown.body }).map(
+    ([name, value]: [string, unknown]) =>
+      `${name}: ${name === 'cache' && typeof value === 'string' ? enumValue(value) : graphValue(value)}`,
   );
-  return `{\n  page(${members.join(', ')}) {\n    ${indented(indented(shown.graphql))}\n  }\n}`;
+  return `{\n  ${shown.field ?? 'page'}(${members.join(', ')}) {\n    ${indented(indented(shown.graphql))}\n  }\n}`;
 }
 
 /** A value as GraphQL writes it: JSON, but for the names of members, which have no quotes. */

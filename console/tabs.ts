@@ -24,5 +24,6 @@ export const TABS: readonly [Tab, ...Tab[]] = [
   { id: 'words', title: 'Words', load: () => import('./tabs/words.tsx') },
   { id: 'encoding', title: 'Encoding', load: () => import('./tabs/encoding.tsx') },
   { id: 'metadata', title: 'Metadata', load: () => import('./tabs/metadata.tsx') },
+  { id: 'compare', title: 'Compare', load: () => import('./tabs/compare.tsx') },
   { id: 'tls', title: 'TLS', load: () => import('./tabs/tls.tsx') },
 ];

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
-import type { FetchAnswer } from './contract.ts';
+import type { Asked, FetchAnswer } from './contract.ts';
 import { type ApiRequest, Failure, queryString, send } from './server.ts';
 
 /** What a tab is given: the snapshot that it is about. */
@@ -20,14 +20,23 @@ export interface Shown {
   path: string;
   /** Beside the target. */
   query?: ApiRequest['query'];
-  /** The same as a field of `page`, or of the query itself where `isTargetless`. */
+  /** The target as it is asked for here, where that is not as it was retrieved. */
+  asked?: Asked;
+  /** Beside the target, where that takes a POST. */
+  body?: object;
+  /** The same as fields of `page`, or of the query itself where `isTargetless`. */
   graphql: string;
+  /** The field of the query that takes the target and `body`; `page` unless said. */
+  field?: string;
   /** It is not about a target. */
   isTargetless?: boolean;
 }
 
 /** How a tab says by which request its content comes. */
 export const ShowsContext = createContext<(shown: Shown) => void>(() => undefined);
+
+/** What was asked for the snapshot that all tabs are about. */
+export const AskedContext = createContext<Asked>({ url: '' });
 
 /** How a tab has the whole retrieval made again, as where its snapshot is forgotten. */
 export const AgainContext = createContext<() => void>(() => undefined);
@@ -50,9 +59,13 @@ export const readJson = (response: Response): Promise<unknown> => response.json(
 export const readText = (response: Response): Promise<unknown> => response.text();
 export const readBytes = async (response: Response): Promise<unknown> => new Uint8Array(await response.arrayBuffer());
 
-/** Asks for what a tab shows, again whenever the request is another; nothing while it is null. */
-export function useView<Answer>(request: ApiRequest | null, read: (response: Response) => Promise<unknown> = readJson): View<Answer> {
-  const name = request === null ? null : request.path + queryString(request.query) + JSON.stringify(request.body ?? null);
+/** Asks for what a tab shows, again whenever the request or `round` is another; nothing while the request is null. */
+export function useView<Answer>(
+  request: ApiRequest | null,
+  read: (response: Response) => Promise<unknown> = readJson,
+  round = 0,
+): View<Answer> {
+  const name = request === null ? null : JSON.stringify([request.path + queryString(request.query), request.body ?? null, round]);
   const [view, setView] = useState<View<Answer>>({ answer: null, failure: null, isLoading: request !== null });
   useEffect(() => {
     if (request === null || name === null) {

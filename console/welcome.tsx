@@ -7,8 +7,11 @@ import { Status } from './summary.tsx';
 /** What the server answers by itself, so that the lessons need no Internet. */
 const DEMO = 'http://pagewire.test';
 
+/** The variants of a request that the demo's greeting tells apart. */
+const GREETED = ['as it is', 'German\nAccept-Language: de', 'Phone\nUser-Agent: Mozilla/5.0 (iPhone) Mobile'];
+
 /** What there is to learn, one click each. */
-const LESSONS: readonly { tab: string; url: string; title: string; lesson: string; more?: Readonly<Record<string, string>> }[] = [
+const LESSONS: readonly { tab: string; url: string; title: string; lesson: string; more?: readonly (readonly [string, string])[] }[] = [
   {
     tab: 'overview',
     url: `${DEMO}/romeo.txt`,
@@ -20,13 +23,19 @@ const LESSONS: readonly { tab: string; url: string; title: string; lesson: strin
     url: `${DEMO}/romeo.txt`,
     title: 'The same by telnet',
     lesson: 'HTTP/1.0 spoken by hand, byte for byte.',
-    more: { httpVersion: '1.0' },
+    more: [['httpVersion', '1.0']],
   },
   {
     tab: 'headers',
     url: `${DEMO}/old`,
     title: 'Two redirects',
     lesson: 'Several exchanges for one URL, and the field that leads from each to the next.',
+  },
+  {
+    tab: 'headers',
+    url: `${DEMO}/fields.html`,
+    title: 'Fields that come twice',
+    lesson: 'Each as it was sent: in its order, its letter case kept, with what it means.',
   },
   {
     tab: 'timing',
@@ -51,7 +60,14 @@ const LESSONS: readonly { tab: string; url: string; title: string; lesson: strin
     url: `${DEMO}/article.html`,
     title: 'Links, two ways',
     lesson: 'What a regular expression finds beside a parser, and why they differ.',
-    more: { links: 'compare' },
+    more: [['links', 'compare']],
+  },
+  {
+    tab: 'compare',
+    url: `${DEMO}/greeting.html`,
+    title: 'Asked otherwise',
+    lesson: 'One page, asked for in German and by a phone: what differs, and what a cache cannot know.',
+    more: GREETED.map((variant) => ['variant', variant]),
   },
   { tab: 'words', url: `${DEMO}/romeo.txt`, title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
   {
@@ -65,12 +81,12 @@ const LESSONS: readonly { tab: string; url: string; title: string; lesson: strin
     url: `${DEMO}/romeo.txt`,
     title: 'Bytes and characters',
     lesson: 'The same eight bytes, read in eleven encodings.',
-    more: { way: 'decode' },
+    more: [['way', 'decode']],
   },
 ];
 
-function addressOf({ tab, url, more = {} }: (typeof LESSONS)[number]): string {
-  return `#${readable(new URLSearchParams({ url, tab, ...more }))}`;
+function addressOf({ tab, url, more = [] }: (typeof LESSONS)[number]): string {
+  return `#${readable(new URLSearchParams([['url', url], ['tab', tab], ...more.map(([name, value]) => [name, value])]))}`;
 }
 
 /** What is shown before anything was retrieved. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SENTENCE } from '../src/demo/demo-encodings.ts';
 import { demoResources } from '../src/demo/demo-resources.ts';
+import type { CompareAnswer } from '../src/compare/compare.model.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import type { FetchAnswer, Problem } from './support/contract.ts';
 import { type NameServer, startNameServer } from './support/name-server.ts';
@@ -110,6 +111,20 @@ describe('the demo origin', () => {
     expect(await view('/wordcount')).toContain('"page"');
     const compared = await app.get<{ total: number }>('/links/compare', { url: `${DEMO}/page1.htm` });
     expect([compared.status, compared.text]).toEqual([200, expect.stringContaining(`${DEMO}/page2.htm`)]);
+  });
+
+  it('answers by the language that is asked for, as its Vary says, and by the user agent, which it keeps to itself', async () => {
+    const variants = [
+      {},
+      { name: 'German', acceptLanguage: 'fr;q=0.5, de-AT' },
+      { name: 'French', acceptLanguage: 'xx, fr;q=0.1, de;q=0' },
+      { name: 'phone', userAgent: 'A Mobile' },
+    ];
+    const { json } = await app.post<CompareAnswer>('/compare', { url: `${DEMO}/greeting.html`, variants });
+    const language = json.headers.find(({ name }) => name === 'Content-Language');
+    expect(language?.values.map(({ value }) => value)).toEqual(['en', 'de', 'fr', 'en']);
+    expect(json.variants.map(({ links }) => links)).toEqual([2, 2, 2, 0]);
+    expect([json.vary.declared, json.vary.missing]).toEqual([['accept-language'], ['user-agent']]);
   });
 
   it('answers no other method, and other paths with 404', async () => {

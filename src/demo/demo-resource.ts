@@ -4,6 +4,9 @@ export interface DemoPiece {
   readonly bytes: Buffer;
 }
 
+/** The fields of a request, by their names in lower case. */
+export type RequestFields = Readonly<Partial<Record<'accept-language' | 'user-agent', string | undefined>>>;
+
 /** Something that the demo origin answers with. */
 export interface DemoResource {
   /** Its path, a slash and one segment. */
@@ -15,6 +18,8 @@ export interface DemoResource {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** The content; one piece has a Content-Length, several are sent in chunks unless the field is among `headers`. */
   readonly pieces: readonly DemoPiece[];
+  /** What is answered in its place, where that depends on the request. */
+  readonly chosenFor?: (fields: RequestFields) => DemoResource;
 }
 
 /** The parts of a resource that most have alike. */

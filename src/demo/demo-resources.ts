@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { ARTICLE } from './demo-article.ts';
 import { ENCODINGS } from './demo-encodings.ts';
+import { GREETING } from './demo-greeting.ts';
 import { sunrise } from './demo-image.ts';
 import { type DemoPiece, type DemoResource, inPieces, redirecting, whole } from './demo-resource.ts';
 
@@ -81,6 +82,7 @@ function table(): readonly DemoResource[] {
     whole({ path: '/page1.htm', about: 'a page with a link to the next' }, 'text/html', PAGE1),
     whole({ path: '/page2.htm', about: 'the page that it links to' }, 'text/html', PAGE2),
     whole({ path: '/article.html', about: 'headings, links of all kinds, metadata, a table, JSON-LD' }, HTML, ARTICLE),
+    GREETING,
     new Picture(),
     inPieces({ path: '/slow.html', about: 'a page in four pieces, half a second apart' }, HTML, SLOW, 500),
     redirecting({ path: '/old', about: 'moved for good: 301, then 302, then page1.htm' }, 301, 'older'),

@@ -15,9 +15,10 @@ export function mountDemo(server: FastifyInstance): void {
     return indexPage();
   });
   for (const resource of demoResources().values()) {
-    server.get(`/demo${resource.path}`, (_request, reply) => {
-      void reply.code(resource.status).headers({ ...passedOn(resource), 'Content-Security-Policy': SANDBOX });
-      return Buffer.concat(resource.pieces.map(({ bytes }) => bytes));
+    server.get(`/demo${resource.path}`, (request, reply) => {
+      const chosen = resource.chosenFor?.(request.headers) ?? resource;
+      void reply.code(chosen.status).headers({ ...passedOn(chosen), 'Content-Security-Policy': SANDBOX });
+      return Buffer.concat(chosen.pieces.map(({ bytes }) => bytes));
     });
   }
 }

@@ -58,8 +58,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const resources = demoResources();
   // Over HTTP/1.0 it may be asked for by its whole URL. RFC 9112, section 3.2.2.
   const path = URL.parse(url, `http://${DEMO_HOST}`)?.pathname ?? '';
-  const resource = resources.get(path) ?? resources.get('/missing');
-  if (resource === undefined) throw new Error('the demo has no /missing');
+  const found = resources.get(path) ?? resources.get('/missing');
+  if (found === undefined) throw new Error('the demo has no /missing');
+  const resource = found.chosenFor?.(request.headers) ?? found;
   response.writeHead(resource.status, ['Server', 'Pagewire-Demo', ...resource.headers.flat()]);
   const gone = new AbortController();
   response.once('close', () => {
