@@ -15,13 +15,13 @@ const utf8 = new TextDecoder();
 /** As the server does it, from the bytes to the links, without resolving and describing them. */
 async function pagewire() {
   const built = (path) => import(new URL(`../../dist/${path}`, import.meta.url).href);
-  const { decodeText, determineEncoding } = await built('encode/character-encoding.js');
+  const { decodeText, determineEncoding, validUtf8 } = await built('encode/character-encoding.js');
   const { createDocument } = await built('parse/document.js');
   const { findLinks, HYPERLINK_ELEMENTS } = await built('parse/link-sources.js');
   const sources = { elements: HYPERLINK_ELEMENTS, include: new Set() };
   return (bytes) => {
     const { name } = determineEncoding(bytes, { syntax: 'html' });
-    const { text } = decodeText(bytes, name);
+    const text = validUtf8(bytes, name) ?? decodeText(bytes, name).text;
     const document = createDocument({ text, url: null, baseUrl: null, syntax: 'html', encoding: name });
     return findLinks(document, sources).map(({ href, element }) => ({ href, text: element.text }));
   };

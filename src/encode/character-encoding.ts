@@ -116,7 +116,8 @@ export function decodeText(bytes: Uint8Array, name: string): Decoded {
   // The replacement decoder reports one error for all that there is.
   if (name === 'replacement') return bytes.length === 0 ? { text: '', replacements: 0 } : { text: '\uFFFD', replacements: 1 };
   // Most pages: nothing is replaced, and there is a faster way.
-  if (name === 'UTF-8' && isUtf8(bytes)) return { text: utf8Text(bytes), replacements: 0 };
+  const valid = validUtf8(bytes, name);
+  if (valid !== null) return { text: valid.toString('utf8'), replacements: 0 };
   let decoder = decoders.get(name);
   if (decoder === undefined) {
     decoder = new TextDecoder(name);
@@ -126,10 +127,15 @@ export function decodeText(bytes: Uint8Array, name: string): Decoded {
   return { text, replacements: countReplacements(text, bytes, name) };
 }
 
-/** Of bytes that are UTF-8, their byte order mark left out. */
-function utf8Text(bytes: Uint8Array): string {
+/**
+ * The bytes themselves, their byte order mark left out, where they are UTF-8 and nothing in them is replaced; null where not.
+ *
+ * @param name - an encoding's name or label
+ */
+export function validUtf8(bytes: Uint8Array, name: string): Buffer | null {
+  if (name !== 'UTF-8' || !isUtf8(bytes)) return null;
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8', hasMark ? 3 : 0);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(hasMark ? 3 : 0);
 }
 
 /** Bytes that are tried at a time; no matter but of speed. */

@@ -25,7 +25,7 @@ export function documentBaseUrl(document: PageDocument): DocumentBaseUrl {
 
 /** The `href` of the first `base` that has one. */
 function baseHref(document: PageDocument): string | null {
-  const { scanned } = document;
+  const scanned = document.scan();
   if (scanned !== null) return scanned.baseHref;
   for (const element of document.elements) {
     const href = isHtmlElement(element, 'base') ? attributeValue(element, 'href') : null;

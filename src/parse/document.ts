@@ -3,16 +3,17 @@ import { ProblemError } from '../api/problem.ts';
 import type { EncodingSource } from '../encode/character-encoding.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { parseHtml } from './html-parser.ts';
-import { scanLinks, type ScannedPage } from './link-scanner.ts';
+import { scanLinks, type ScanLimits, type ScannedPage } from './link-scanner.ts';
 import { createPositions, type SourcePosition } from './source-position.ts';
+import { Utf8Text } from './source-text.ts';
 import { listDescendantElements } from './tree.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from './tree-limits.ts';
 import { parseXml } from './xml-parser.ts';
 
 /** A snapshot's decoded content, or a text that the caller sent, and what reading it depends on. */
 export interface DocumentSource {
-  /** Decoded, byte order mark removed. */
-  text: string;
+  /** Decoded; or bytes that are valid UTF-8, which are decoded when the text is first needed. Without byte order mark. */
+  text: string | Buffer;
   /** The final URL; null for a document that the caller sent. */
   url: string | null;
   /** The `baseUrl` parameter of a document that the caller sent. */
@@ -28,13 +29,15 @@ export interface DocumentSource {
 }
 
 /** A document that views read. Parsed when a view first needs its tree, and once. */
-export interface PageDocument extends Readonly<DocumentSource> {
+export interface PageDocument extends Readonly<Omit<DocumentSource, 'text'>> {
+  /** Decoded, without byte order mark. */
+  readonly text: string;
   /** Throws NOT_A_DOCUMENT for `text`, PARSE_LIMIT_EXCEEDED where a limit is passed. */
   readonly tree: Document;
   /** All elements of the tree, in tree order, template content left out. Throws as `tree` does. */
   readonly elements: readonly Element[];
-  /** What a scan of HTML tells of its links; null where only a tree can tell, or tells already. */
-  readonly scanned: ScannedPage | null;
+  /** What a scan of HTML tells of its links; null where only a tree can tell, or tells already, and beyond the limits of the first scan. */
+  scan(limits?: ScanLimits): ScannedPage | null;
   /** Where an offset of the text is. */
   position(offset: number | null): SourcePosition;
 }
@@ -51,7 +54,8 @@ export function createDocument(source: DocumentSource, limits: ParseLimits = DEF
 
 // A class: getters of a literal are part of its hidden class, which outlives the document, and the text with it, until all memory is swept.
 class ReadOnceDocument implements PageDocument {
-  readonly text: string;
+  readonly #source: string | Buffer;
+  #text: string | undefined;
   readonly url: string | null;
   readonly baseUrl: string | null;
   readonly syntax: DocumentSource['syntax'];
@@ -65,7 +69,7 @@ class ReadOnceDocument implements PageDocument {
   #positions: ((offset: number | null) => SourcePosition) | undefined;
 
   constructor({ text, url, baseUrl, syntax, encoding, encodingSource, fields }: DocumentSource, limits: ParseLimits) {
-    this.text = text;
+    this.#source = text;
     this.url = url;
     this.baseUrl = baseUrl;
     this.syntax = syntax;
@@ -73,6 +77,10 @@ class ReadOnceDocument implements PageDocument {
     if (encodingSource !== undefined) this.encodingSource = encodingSource;
     if (fields !== undefined) this.fields = fields;
     this.#limits = limits;
+  }
+
+  get text(): string {
+    return (this.#text ??= typeof this.#source === 'string' ? this.#source : this.#source.toString('utf8'));
   }
 
   get tree(): Document {
@@ -93,9 +101,11 @@ class ReadOnceDocument implements PageDocument {
     return (this.#elements ??= listDescendantElements(this.tree));
   }
 
-  get scanned(): ScannedPage | null {
+  scan(limits?: ScanLimits): ScannedPage | null {
     if (this.#tree !== undefined || this.syntax !== 'html') return null;
-    if (this.#scanned === undefined) this.#scanned = scanLinks(this.text);
+    if (this.#scanned === undefined) {
+      this.#scanned = scanLinks(typeof this.#source === 'string' ? this.#source : new Utf8Text(this.#source), limits);
+    }
     return this.#scanned;
   }
 

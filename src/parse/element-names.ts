@@ -29,7 +29,7 @@ export const TRAIT = {
   tableBody: 1 << 14,
   /** `td`, `th`. */
   cell: 1 << 15,
-  /** In SVG its start tag ends the SVG. */
+  /** In SVG and MathML its start tag ends these. */
   breakout: 1 << 16,
   /** It is a part of a page by its name. */
   landmark: 1 << 17,

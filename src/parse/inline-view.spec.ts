@@ -42,11 +42,13 @@ describe('links that are answered at once', () => {
     ['other elements', task('<a href=x>', { element: ['img'] })],
     ['what else has URLs', task('<a href=x>', { include: ['srcset'] })],
     ['a document that only a tree can tell of', task('<a href=x>1<table><a href=y>2</table>')],
-    ['a large document', task(`<a href=x>${' '.repeat(1024 * 1024)}`)],
+    ['a large document', task(`<a href=x>${' '.repeat(2 * 1024 * 1024)}`)],
     ['a document whose links repeat a long base URL', task(`<base href="/${'b'.repeat(30_000)}/">${'<a href=x></a>'.repeat(100)}`)],
     ['a document whose links repeat a long heading', task(`<h1>${'h'.repeat(30_000)}</h1>${'<a href=x></a>'.repeat(100)}`)],
     ['a document whose end tags take long to find their elements', task('<span>'.repeat(500) + '</i>'.repeat(50_000))],
-    ['a document of many links', task('<a href=x></a>'.repeat(2001))],
+    ['a document of many tags', task('<a href=x>' + '<b>'.repeat(50_000).replaceAll('<b><b>', '<b></b>'))],
+    ['a document with a long text in a link', task(`<a href=x>${'&amp;'.repeat(100_001)}`)],
+    ['a document of many links', task('<a href=x></a>'.repeat(5001))],
   ])('are not %s', (_what, asked) => {
     expect(inlineAnswer(asked)).toBeNull();
   });

@@ -5,9 +5,11 @@ import type { LinksOptions } from './links.args.ts';
 import { answerOf, documentOf, type ViewFacts, type ViewInput } from './parse-task.ts';
 
 /** Bytes of content that are scanned at once: that takes a few milliseconds, whatever they are. */
-const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES = 2 * 1024 * 1024;
+/** `<` in it. */
+const MOST_MARKS = 40_000;
 /** Links that are described at once. */
-const MOST_LINKS = 2000;
+const MOST_LINKS = 5000;
 /** Characters that they may have together: a base URL or a heading that is long is part of each. */
 const MOST_CHARACTERS = 500_000;
 
@@ -22,7 +24,7 @@ export function inlineAnswer({ name, input, bytes: [content, ...rest] }: Task): 
   // Other elements are not scanned for, and a regular expression may match anywhere.
   if (options.method !== 'parser' || options.element !== undefined || options.include !== undefined) return null;
   const document = documentOf(view, Buffer.from(content.buffer, content.byteOffset, content.byteLength));
-  const { scanned } = document;
+  const scanned = document.scan({ marks: MOST_MARKS, text: MOST_CHARACTERS });
   if (
     scanned === null ||
     scanned.links.length > MOST_LINKS ||

@@ -6,11 +6,14 @@ import { createDocument } from './document.ts';
 import { ELEMENT_NUMBERS } from './element-names.ts';
 import { LinkContextTracker, TreeElement } from './link-context.ts';
 import { scanLinks, type ScannedLink, type ScannedPage } from './link-scanner.ts';
+import type { SourcePosition } from './source-position.ts';
+import { Utf8Text } from './source-text.ts';
 import { attributeValue, isHtmlElement, localName, walkElements } from './tree.ts';
 
 /** The same, by a tree. */
 function treeLinks(text: string): ScannedPage {
-  const { tree } = createDocument({ text, url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' });
+  const document = createDocument({ text, url: 'http://example.com/', baseUrl: null, syntax: 'html', encoding: 'UTF-8' });
+  const { tree } = document;
   const tracker = new LinkContextTracker();
   const links: ScannedLink[] = [];
   let baseHref: string | null = null;
@@ -26,7 +29,7 @@ function treeLinks(text: string): ScannedPage {
       const { heading, landmark, inNav } = tracker.context;
       links.push({
         name,
-        offset: element.startIndex ?? -1,
+        position: document.position(element.startIndex),
         href,
         rel,
         title,
@@ -52,13 +55,24 @@ describe('a scan for links', () => {
       '<a HREF="x?a&amp;b" rel=next>to  <b>x</b></a><li>',
     ] as const;
     const heading = { text: 'One & two' };
+    const at = (offset: number): SourcePosition => ({ line: 1, column: offset + 1, offset });
     expect(scanLinks(`${start}${first}<a title='t' href=y>y</a></ul></nav><map><area href=z></map>`)).toEqual({
       baseHref: '/b/',
       links: [
-        { name: 'a', offset: start.length, href: 'x?a&b', rel: 'next', title: null, text: 'to x', heading, landmark: 'nav', inNav: true },
         {
           name: 'a',
-          offset: start.length + first.length,
+          position: at(start.length),
+          href: 'x?a&b',
+          rel: 'next',
+          title: null,
+          text: 'to x',
+          heading,
+          landmark: 'nav',
+          inNav: true,
+        },
+        {
+          name: 'a',
+          position: at(start.length + first.length),
           href: 'y',
           rel: null,
           title: 't',
@@ -84,6 +98,7 @@ describe('a scan for links', () => {
     ],
     ['a template, and one in it', '<template><template></template><a href=1></template><a href=2>'],
     ['an instruction', '<?x <a href=1><a href=2>'],
+    ['a formula', '<math><mi title="<a href=1>">x<!-- <a href=1> --></mi><mo/></math><a href=2>'],
     ['a tag that never ends', '<a href=2></a><a href="1'],
   ])('finds none in %s', (_, text) => {
     expect(hrefs(text)).toEqual(['2']);
@@ -93,7 +108,8 @@ describe('a scan for links', () => {
     ['a link that a block closes', '<p><a href=1>x<p>y'],
     ['a link that a block ends in', '<a href=1><div>x</a>y</div>'],
     ['what is misplaced in a table', '<table><a href=1>x</a><tr><td></table>'],
-    ['another language of markup', '<math><mi>x</mi></math><a href=1>x</a>'],
+    ['HTML in another language of markup', '<math><mi><b>x</b></mi></math><a href=1>x</a>'],
+    ['an annotation of MathML', '<math><annotation-xml encoding=text/html><a href=1>x</a></annotation-xml></math>'],
     ['a link in an image', '<svg><a href=1>x</a></svg>'],
     ['a frameset', '<frameset></frameset><a href=1>'],
     ['all that follows plaintext', '<plaintext><a href=1>'],
@@ -104,9 +120,21 @@ describe('a scan for links', () => {
   });
 
   it('never tells otherwise than the tree', () => {
-    const names = [...ELEMENT_NUMBERS.keys(), 'span', 'x-y', 'path', 'foreignObject', 'desc', 'sub'];
+    const names = [
+      ...ELEMENT_NUMBERS.keys(),
+      'span',
+      'x-y',
+      'path',
+      'foreignObject',
+      'desc',
+      'sub',
+      'mi',
+      'mtext',
+      'mrow',
+      'annotation-xml',
+    ];
     const common = words(
-      'p div span b i ul li table tr td form h1 h2 button select option svg title noscript template dl dd dt object nav em',
+      'p div span b i ul li table tr td form h1 h2 button select option svg title noscript template dl dd dt object nav em math',
     );
     const name = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...common) }, fc.constantFrom(...names));
     const attributes = fc.constantFrom('', '', '', ...ATTRIBUTES);
@@ -147,6 +175,8 @@ function expectToAgree(markup: fc.Arbitrary<string>, most: number): void {
       if (scanned === null) return;
       told += 1;
       expect(scanned).toEqual(treeLinks(text));
+      // The same of the bytes, as the scan of a page does.
+      if (text.isWellFormed()) expect(scanLinks(new Utf8Text(Buffer.from(text)))).toEqual(scanned);
     }),
     runs(most),
   );
@@ -159,6 +189,7 @@ function words(text: string): string[] {
 
 const ATTRIBUTES = [
   ' href=q',
+  ' href="/ü?日" title=\'\u2019&amp;\'',
   ' HREF="1" href=2',
   " x='>' href='a&amp;b'",
   ' href',
@@ -175,6 +206,9 @@ const ATTRIBUTES = [
 ];
 
 const TEXTS = [
+  'é\u2019',
+  '日\r本\n',
+  '😀',
   't',
   ' ',
   'x y',

@@ -3,13 +3,15 @@ import type { Landmark } from './links.model.ts';
 import { ELEMENT_NUMBERS, hasTrait, TRAIT } from './element-names.ts';
 import { OpenElements } from './open-elements.ts';
 import { characters, isBlank, TagReader } from './tag-reader.ts';
+import type { SourcePosition } from './source-position.ts';
+import { type SourceText, StringText } from './source-text.ts';
 import { asciiLowercase, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
 /** A hyperlink as it stands in the text. */
 export interface ScannedLink extends LinkElement {
   name: 'a' | 'area';
-  /** Of its start tag, in UTF-16 code units. */
-  offset: number;
+  /** Of its start tag. */
+  position: SourcePosition;
   /** As its other attributes, character references resolved. */
   href: string;
   text: string;
@@ -33,15 +35,24 @@ export interface ScannedPage {
   baseHref: string | null;
 }
 
+/** What a scan may take before it is given up. */
+export interface ScanLimits {
+  /** `<`, whatever they are. */
+  marks: number;
+  /** Units of text in links and headings. */
+  text: number;
+}
+
+const NO_LIMITS: ScanLimits = { marks: Infinity, text: Infinity };
+
 const ATTRIBUTES = ['href', 'rel', 'title', 'type', 'role'] as const;
 const [HREF, REL, TITLE, TYPE, ROLE] = [0, 1, 2, 3, 4] as const;
 
 /** Deeper than this no browser goes; and no search through what is open takes long. */
 const MAX_OPEN = 512;
 
-/** Open elements that end tags may look through: so many, and so many more a code unit. Few pages come to one a unit. */
+/** Open elements that end tags may look through, besides one a unit of the text: few pages come to that. */
 const SEARCHED_BEFORE = 1_000_000;
-const SEARCHED_A_UNIT = 4;
 
 /** Thrown where only a tree knows; one for all, as making an error takes long. */
 const UNDECIDED = new Error('only a tree knows');
@@ -103,13 +114,14 @@ interface Collector {
 /**
  * The hyperlinks of an HTML document in tree order, template content left out, found without a tree: what is open is followed tag by
  * tag, as tree construction does. Null where only a tree knows the answer: where formatting elements are adopted or made again
- * around a link, where a table gives back what is misplaced in it, and in other rare cases. Linear time.
+ * around a link, where a table gives back what is misplaced in it, and in other rare cases; and beyond the limits. Linear time.
  * https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
  */
-export function scanLinks(text: string): ScannedPage | null {
-  if (text.includes('\0')) return null;
+export function scanLinks(text: string | SourceText, limits = NO_LIMITS): ScannedPage | null {
+  const source = typeof text === 'string' ? new StringText(text) : text;
+  if (source.units.includes('\0')) return null;
   try {
-    return new LinkScanner(text).scan();
+    return new LinkScanner(source, limits).scan();
   } catch (error) {
     if (error === UNDECIDED) return null;
     throw error;
@@ -117,7 +129,8 @@ export function scanLinks(text: string): ScannedPage | null {
 }
 
 class LinkScanner {
-  readonly #text: string;
+  readonly #text: SourceText;
+  readonly #units: string;
   readonly #reader: TagReader;
   /** Known for sure to be in no-quirks mode. */
   readonly #isNoQuirks: boolean;
@@ -138,12 +151,17 @@ class LinkScanner {
   #hadNobr = false;
   #searched = 0;
   readonly #mostSearched: number;
+  readonly #limits: ScanLimits;
+  #textRead = 0;
 
-  constructor(text: string) {
+  constructor(text: SourceText, limits: ScanLimits) {
+    const { units } = text;
+    this.#limits = limits;
     this.#text = text;
-    this.#mostSearched = SEARCHED_BEFORE + SEARCHED_A_UNIT * text.length;
-    this.#isNoQuirks = NO_QUIRKS.test(text);
-    this.#reader = new TagReader(text, ATTRIBUTES);
+    this.#units = units;
+    this.#mostSearched = SEARCHED_BEFORE + units.length;
+    this.#isNoQuirks = NO_QUIRKS.test(units);
+    this.#reader = new TagReader(text, ATTRIBUTES, limits.marks);
   }
 
   scan(): ScannedPage {
@@ -151,6 +169,7 @@ class LinkScanner {
     for (;;) {
       const from = reader.position;
       const isTag = reader.next();
+      if (reader.marks > this.#limits.marks) throw UNDECIDED;
       if (reader.start > from) this.#characters(from, reader.start);
       if (isTag === null) break;
       if (!isTag) continue;
@@ -238,9 +257,9 @@ class LinkScanner {
 
   #characters(from: number, to: number): void {
     if (this.#collectors.length > 0) {
-      if (this.#isTableContext(this.#open.current) && !isBlank(this.#text, from, to)) throw UNDECIDED;
-      this.#pieces.push(characters(this.#text.slice(from, to), true));
-    } else if ((this.#isInHead || this.#isInHeadNoscript) && !isBlank(this.#text, from, to)) {
+      if (this.#isTableContext(this.#open.current) && !isBlank(this.#units, from, to)) throw UNDECIDED;
+      this.#collect(from, to, true);
+    } else if ((this.#isInHead || this.#isInHeadNoscript) && !isBlank(this.#units, from, to)) {
       this.#leaveHead();
     }
   }
@@ -285,7 +304,7 @@ class LinkScanner {
   }
 
   #startTag(number: number): void {
-    if (number === FRAMESET || number === PLAINTEXT || number === MATH) throw UNDECIDED;
+    if (number === FRAMESET || number === PLAINTEXT) throw UNDECIDED;
     if (this.#isInHeadNoscript) this.#startInHeadNoscript(number);
     if (this.#isInHead && !hasTrait(number, TRAIT.metadata) && number !== NOSCRIPT && number !== HEAD && number !== HTML)
       this.#isInHead = false;
@@ -421,7 +440,8 @@ class LinkScanner {
         this.#passTemplate();
         return;
       case SVG:
-        if (!this.#reader.isSelfClosing) this.#passSvg(this.#collectors.length > 0);
+      case MATH:
+        if (!this.#reader.isSelfClosing) this.#passForeign(this.#collectors.length > 0);
         return;
       case LI:
         this.#startItem(number, number);
@@ -519,7 +539,7 @@ class LinkScanner {
     const landmarks = this.#landmarks;
     const link: ScannedLink = {
       name: element,
-      offset: this.#reader.start,
+      position: this.#text.position(this.#reader.start),
       href,
       rel: this.#reader.value(REL),
       title: this.#reader.value(TITLE),
@@ -544,14 +564,20 @@ class LinkScanner {
     if (this.#collectors.length === 0) return;
     const isEscapable = name === 'title' || name === 'textarea';
     const from = name === 'textarea' ? this.#behindNewline(position) : position;
-    this.#pieces.push(characters(this.#text.slice(from, end), isEscapable));
+    this.#collect(from, end, isEscapable);
+  }
+
+  #collect(from: number, to: number, hasReferences: boolean): void {
+    this.#textRead += to - from;
+    if (this.#textRead > this.#limits.text) throw UNDECIDED;
+    this.#pieces.push(characters(this.#text.slice(from, to), hasReferences));
   }
 
   /** A newline right behind the start tag of these does not count. */
   #behindNewline(position: number): number {
-    if (this.#text.startsWith('&', position)) throw UNDECIDED;
-    if (this.#text.startsWith('\r\n', position)) return position + 2;
-    return this.#text.startsWith('\n', position) || this.#text.startsWith('\r', position) ? position + 1 : position;
+    if (this.#units.startsWith('&', position)) throw UNDECIDED;
+    if (this.#units.startsWith('\r\n', position)) return position + 2;
+    return this.#units.startsWith('\n', position) || this.#units.startsWith('\r', position) ? position + 1 : position;
   }
 
   /** What is in a template is no part of the tree. */
@@ -572,13 +598,13 @@ class LinkScanner {
         else if (hasTrait(number, TRAIT.marker) && markers.pop() !== number) throw UNDECIDED;
         continue;
       }
-      if (number === FRAMESET || number === PLAINTEXT || number === MATH) throw UNDECIDED;
+      if (number === FRAMESET || number === PLAINTEXT) throw UNDECIDED;
       // Parts of a table without one make of the template's content what only a tree follows.
       if (hasTrait(number, TRAIT.tablePart) && tables <= 0) throw UNDECIDED;
       if (number === TEMPLATE) depth++;
       else if (number === TABLE) tables++;
       else if (number === SELECT) hasSelect = true;
-      else if (number === SVG && !reader.isSelfClosing) this.#passSvg(false);
+      else if ((number === SVG || number === MATH) && !reader.isSelfClosing) this.#passForeign(false);
       else if (hasTrait(number, TRAIT.rawText | TRAIT.escapableRawText)) {
         if (hasSelect && number !== SCRIPT) throw UNDECIDED;
         reader.passRawText(reader.name);
@@ -590,29 +616,27 @@ class LinkScanner {
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign */
-  #passSvg(collects: boolean): void {
+  #passForeign(collects: boolean): void {
     const reader = this.#reader;
-    const open = ['svg'];
+    const open = [reader.name];
     while (open.length > 0) {
       const from = reader.position;
       const isTag = reader.next();
-      if (collects && reader.start > from) this.#pieces.push(characters(this.#text.slice(from, reader.start), true));
+      if (collects && reader.start > from) this.#collect(from, reader.start, true);
       if (isTag === null) return;
       if (!isTag) {
         const section = reader.cdata();
         // Browsers and parse5 take it for a comment there, against the standard.
-        if (section !== null && HTML_IN_SVG.has(open.at(-1) ?? '')) throw UNDECIDED;
-        if (section !== null && collects) {
-          this.#pieces.push(characters(this.#text.slice(section.from, section.to), false));
-        }
+        if (section !== null && HTML_IN_FOREIGN.has(open.at(-1) ?? '')) throw UNDECIDED;
+        if (section !== null && collects) this.#collect(section.from, section.to, false);
         continue;
       }
       const { name } = reader;
-      // In a title or a description is HTML, or text alone.
-      const isTextAlone = TEXT_IN_SVG.has(open.at(-1) ?? '');
+      // In a title, a description or a token of MathML is HTML, or text alone.
+      const isTextAlone = TEXT_IN_FOREIGN.has(open.at(-1) ?? '');
       if (reader.isEndTag) {
         if (open.pop() !== name) throw UNDECIDED;
-      } else if (isTextAlone || UNDECIDED_IN_SVG.has(name) || hasTrait(reader.number, TRAIT.breakout)) {
+      } else if (isTextAlone || UNDECIDED_IN_FOREIGN.has(name) || hasTrait(reader.number, TRAIT.breakout)) {
         throw UNDECIDED;
       } else if (!reader.isSelfClosing) {
         if (open.length >= MAX_OPEN) throw UNDECIDED;
@@ -783,9 +807,18 @@ class LinkScanner {
   }
 }
 
-const NO_QUIRKS = /^\s*<!doctype\s+html\s*>/i;
+const NO_QUIRKS = /^[\t\n\f\r ]*<!doctype[\t\n\f\r ]+html[\t\n\f\r ]*>/i;
 
-/** https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point */
-const HTML_IN_SVG: ReadonlySet<string> = new Set(['title', 'desc']);
-const TEXT_IN_SVG: ReadonlySet<string> = new Set([...HTML_IN_SVG, 'style']);
-const UNDECIDED_IN_SVG: ReadonlySet<string> = new Set(['a', 'area', 'script', 'foreignobject', 'math', 'svg', 'template']);
+/** https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point, and #mathml-text-integration-point */
+const HTML_IN_FOREIGN: ReadonlySet<string> = new Set(['title', 'desc', 'mi', 'mo', 'mn', 'ms', 'mtext']);
+const TEXT_IN_FOREIGN: ReadonlySet<string> = new Set([...HTML_IN_FOREIGN, 'style']);
+const UNDECIDED_IN_FOREIGN: ReadonlySet<string> = new Set([
+  'a',
+  'annotation-xml',
+  'area',
+  'foreignobject',
+  'math',
+  'script',
+  'svg',
+  'template',
+]);

@@ -3,6 +3,7 @@ import { declarativeRefresh } from './declarative-refresh.ts';
 import type { PageDocument } from './document.ts';
 import { type LinkContext, LinkContextTracker, type LinkElement, TreeElement } from './link-context.ts';
 import type { ScannedLink } from './link-scanner.ts';
+import type { SourcePosition } from './source-position.ts';
 import { parseSrcset } from './srcset.ts';
 import { styleUrls } from './style-urls.ts';
 import { asciiLowercase, attributeNames, attributeValue, childText, isHtmlElement, localName, walkElements } from './tree.ts';
@@ -26,6 +27,8 @@ export interface FoundLink {
   index: number;
   /** UTF-16 code units; null where the element has no place in the text. */
   offset: number | null;
+  /** Where that is, if that is known already. */
+  position: SourcePosition | null;
   /** Null where a regular expression found it; so are the next three. */
   element: LinkElement | null;
   /** The attribute that it stands in; null in the text of a `style` element. */
@@ -67,7 +70,7 @@ export const HYPERLINK_ELEMENTS: ReadonlySet<string> = new Set(['a', 'area']);
  */
 export function findLinks(document: PageDocument, { elements, include }: LinkSources): FoundLink[] {
   const areHyperlinks = include.size === 0 && [...elements].every((name) => HYPERLINK_ELEMENTS.has(name));
-  const scanned = areHyperlinks ? document.scanned : null;
+  const scanned = areHyperlinks ? document.scan() : null;
   if (scanned !== null) return scanned.links.map((link, index) => scannedLink(document, link, index));
   const found: FoundLink[] = [];
   const tracker = new LinkContextTracker();
@@ -84,6 +87,7 @@ export function findLinks(document: PageDocument, { elements, include }: LinkSou
           href,
           index: found.length,
           offset: element.startIndex,
+          position: null,
           element: linkElement,
           attribute,
           descriptor,
@@ -112,8 +116,19 @@ export function findLinks(document: PageDocument, { elements, include }: LinkSou
 }
 
 function scannedLink({ encoding }: PageDocument, link: ScannedLink, index: number): FoundLink {
-  const { href, offset, heading, landmark, inNav } = link;
-  return { href, index, offset, element: link, attribute: 'href', descriptor: null, encoding, context: { heading, landmark, inNav } };
+  const { href, position, heading, landmark, inNav } = link;
+  const { offset } = position;
+  return {
+    href,
+    index,
+    offset,
+    position,
+    element: link,
+    attribute: 'href',
+    descriptor: null,
+    encoding,
+    context: { heading, landmark, inNav },
+  };
 }
 
 function addIncluded(

@@ -88,6 +88,7 @@ export function matchedLinks({ text, encoding }: PageDocument): FoundLink[] {
     href: match[1] ?? '',
     index,
     offset: match.index,
+    position: null,
     element: null,
     attribute: null,
     descriptor: null,
@@ -111,7 +112,7 @@ function createDescribe(document: PageDocument, budget: AnswerBudget): (link: Kn
   }
 
   return ({ found, target, occurrence, occurrences }) => {
-    const { href, index, element, offset, attribute, descriptor, context } = found;
+    const { href, index, element, offset, position, attribute, descriptor, context } = found;
     return {
       href: spend(href),
       url: orNull(target.url),
@@ -128,7 +129,7 @@ function createDescribe(document: PageDocument, budget: AnswerBudget): (link: Kn
       inNav: context?.inNav ?? null,
       occurrence,
       occurrences: occurrences.count,
-      position: { index, ...document.position(offset) },
+      position: { index, ...(position ?? document.position(offset)) },
     };
   };
 }

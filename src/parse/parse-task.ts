@@ -1,4 +1,4 @@
-import { decodeText, determineEncoding, type EncodingHints } from '../encode/character-encoding.ts';
+import { decodeText, determineEncoding, type EncodingHints, validUtf8 } from '../encode/character-encoding.ts';
 import { trimmed } from '../api/fields.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { type Entry } from '../formats/columns.ts';
@@ -111,5 +111,13 @@ export function documentOf({ hints, url, fields }: ViewInput, content: Buffer): 
   }
   const { name, source: encodingSource } = determineEncoding(content, hints);
   const syntax = hints.syntax === 'json' ? 'text' : hints.syntax;
-  return createDocument({ text: decodeText(content, name).text, url, baseUrl: null, syntax, encoding: name, encodingSource, fields });
+  return createDocument({
+    text: validUtf8(content, name) ?? decodeText(content, name).text,
+    url,
+    baseUrl: null,
+    syntax,
+    encoding: name,
+    encodingSource,
+    fields,
+  });
 }

@@ -2,6 +2,7 @@ import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
 import { APOSTROPHE, EQUALS, GREATER_THAN, isLetter, isSpace, QUOTE, SOLIDUS } from './code-units.ts';
 import { elementNumber } from './element-names.ts';
 import { endOfScript } from './script-end.ts';
+import type { SourceText } from './source-text.ts';
 import { asciiLowercase, normalizeNewlines } from './tree.ts';
 
 /** Names of attributes are compared up to this length: no longer one is ever asked for. */
@@ -12,9 +13,13 @@ const LONGEST_NAME = 8;
  * reads says what the tag just read makes of what follows. https://html.spec.whatwg.org/multipage/parsing.html#tokenization
  */
 export class TagReader {
+  readonly #source: SourceText;
+  readonly #mostMarks: number;
   readonly #text: string;
   /** Behind what was read last. */
   position = 0;
+  /** `<` that were looked at. */
+  marks = 0;
   /** Of the tag read last: the number of its element, -1 for one that parsing does not know. */
   number = -1;
   isEndTag = false;
@@ -23,18 +28,25 @@ export class TagReader {
   start = 0;
   #nameStart = 0;
   #nameEnd = 0;
-  /** The attributes wanted of the tag read last, as written; null where it has none of that name. */
-  readonly #values: (string | null)[];
+  /** Where the values of the attributes wanted begin and end in the tag read last; the end is -1 where it has none of that name. */
+  readonly #starts: Int32Array;
+  readonly #ends: Int32Array;
+  #hasValues = false;
   readonly #wanted: readonly string[];
-  // Where the next `-->` and the next `--!>` are, the text's length for none: what lies before them has been searched already.
+  /** Where the next `-->` is, the text's length for none: what lies before it has been searched already. */
   #nextEnd = -1;
-  #nextBang = -1;
 
-  /** @param wanted - local names of the attributes whose values will be asked for, in lower case */
-  constructor(text: string, wanted: readonly string[]) {
-    this.#text = text;
+  /**
+   * @param wanted - local names of the attributes whose values will be asked for, in lower case
+   * @param mostMarks - `<` to look at before it stops as at the end
+   */
+  constructor(source: SourceText, wanted: readonly string[], mostMarks: number) {
+    this.#mostMarks = mostMarks;
+    this.#source = source;
+    this.#text = source.units;
     this.#wanted = wanted;
-    this.#values = wanted.map(() => null);
+    this.#starts = new Int32Array(wanted.length);
+    this.#ends = new Int32Array(wanted.length).fill(-1);
   }
 
   /**
@@ -45,6 +57,7 @@ export class TagReader {
     const text = this.#text;
     let at = text.indexOf('<', this.position);
     for (; at !== -1; at = text.indexOf('<', at + 1)) {
+      if (++this.marks > this.#mostMarks) break;
       const code = text.charCodeAt(at + 1);
       if (isLetter(code)) return this.#tag(at, at + 1, false);
       if (code === SOLIDUS) {
@@ -75,9 +88,9 @@ export class TagReader {
 
   /** The value of an attribute by its place among those wanted, its character references resolved; null for none. */
   value(index: number): string | null {
-    const written = this.#values[index] ?? null;
-    if (written === null) return null;
-    const value = normalizeNewlines(written);
+    const end = this.#ends[index] ?? -1;
+    if (end === -1) return null;
+    const value = normalizeNewlines(this.#source.slice(this.#starts[index] ?? 0, end));
     return value.includes('&') ? decodeHTMLAttribute(value) : value;
   }
 
@@ -129,14 +142,13 @@ export class TagReader {
   /** https://html.spec.whatwg.org/multipage/parsing.html#comment-end-bang-state */
   #passComment(from: number): void {
     const text = this.#text;
-    if (this.#nextEnd < from) this.#nextEnd = this.#placeOf('-->', from);
-    if (this.#nextBang < from) this.#nextBang = this.#placeOf('--!>', from);
-    this.position = Math.min(text.length, this.#nextEnd < this.#nextBang ? this.#nextEnd + 3 : this.#nextBang + 4);
-  }
-
-  #placeOf(mark: string, from: number): number {
-    const place = this.#text.indexOf(mark, from);
-    return place === -1 ? this.#text.length : place;
+    if (this.#nextEnd < from) {
+      const end = text.indexOf('-->', from);
+      this.#nextEnd = end === -1 ? text.length : end;
+    }
+    // Looked for within the comment alone, as most texts have none.
+    const bang = text.slice(from, this.#nextEnd).indexOf('--!>');
+    this.position = bang === -1 ? Math.min(text.length, this.#nextEnd + 3) : from + bang + 4;
   }
 
   #passTo(mark: string, from: number): void {
@@ -158,7 +170,10 @@ export class TagReader {
     this.position = end;
     this.isEndTag = isEndTag;
     this.isSelfClosing = false;
-    if (!isEndTag) for (let index = 0; index < this.#values.length; index++) this.#values[index] = null;
+    if (!isEndTag && this.#hasValues) {
+      this.#ends.fill(-1);
+      this.#hasValues = false;
+    }
     if (text.charCodeAt(end) === GREATER_THAN) {
       this.position = end + 1;
       return true;
@@ -231,10 +246,21 @@ export class TagReader {
     const first = this.#text.charCodeAt(nameStart) | 0x20;
     for (let index = 0; index < wanted.length; index++) {
       const name = wanted[index] ?? '';
-      if (name.length !== nameEnd - nameStart || name.charCodeAt(0) !== first || this.#values[index] !== null) continue;
-      if (asciiLowercase(this.#text.slice(nameStart, nameEnd)) === name) this.#values[index] = this.#text.slice(valueStart, valueEnd);
+      if (name.length !== nameEnd - nameStart || name.charCodeAt(0) !== first || this.#ends[index] !== -1) continue;
+      if (!isNamed(this.#text, nameStart, name)) continue;
+      this.#starts[index] = valueStart;
+      this.#ends[index] = valueEnd;
+      this.#hasValues = true;
     }
   }
+}
+
+/** Whether a name in lower case stands here, in whatever letter case. Its letters are all that it has. */
+function isNamed(text: string, start: number, name: string): boolean {
+  for (let index = 1; index < name.length; index++) {
+    if ((text.charCodeAt(start + index) | 0x20) !== name.charCodeAt(index)) return false;
+  }
+  return true;
 }
 
 /** A piece of text as characters, references resolved where they are. A reference does not reach over markup. */
