@@ -4,6 +4,7 @@ import { useParameter } from './address.ts';
 import type { Asked, FetchAnswer } from './contract.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { type Retrieval, useRetrieval } from './retrieval.ts';
+import { Running } from './running.tsx';
 import { SCHEMES, useScheme } from './scheme.ts';
 import { Failure } from './server.ts';
 import { Status, Summary } from './summary.tsx';
@@ -51,7 +52,7 @@ export function App(): JSX.Element {
 
 function Phase({ retrieval, start }: { retrieval: Retrieval; start: (asked: Asked) => void }): JSX.Element {
   if (retrieval.phase === 'idle') return <Welcome />;
-  if (retrieval.phase === 'running') return <Running asked={retrieval.asked} />;
+  if (retrieval.phase === 'running') return <Running asked={retrieval.asked} live={retrieval.live} />;
   if (retrieval.phase === 'done') {
     const { asked, answer } = retrieval;
     return (
@@ -84,28 +85,6 @@ function announcement(retrieval: Retrieval): string {
   if (retrieval.phase === 'running') return `Retrieving ${retrieval.asked.url}`;
   if (retrieval.phase === 'done') return `Status ${String(retrieval.answer.status)} ${retrieval.answer.statusText}`;
   return '';
-}
-
-function Running({ asked }: { asked: Asked }): JSX.Element {
-  const [seconds, setSeconds] = useState(0);
-  useEffect(() => {
-    const began = performance.now();
-    const timer = setInterval(() => {
-      setSeconds((performance.now() - began) / 1000);
-    }, 100);
-    return () => {
-      clearInterval(timer);
-    };
-  }, []);
-  return (
-    <section class="running">
-      <div class="running-line" aria-hidden="true" />
-      <p>
-        Retrieving <code>{asked.url}</code>
-      </p>
-      <p class="hint">{seconds.toFixed(1)} s. Esc cancels.</p>
-    </section>
-  );
 }
 
 /** The exchanges that did succeed before it failed. */

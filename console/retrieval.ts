@@ -1,14 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { parameters, writeParameters } from './address.ts';
 import { askedOf, isUnsafe, membersOf, sharedParameters } from './asked.ts';
-import type { Asked, FetchAnswer } from './contract.ts';
+import type { Asked, FetchAnswer, Problem } from './contract.ts';
+import { eventsOf } from './events.ts';
 import { remember } from './history.ts';
-import { ask, Failure, send } from './server.ts';
+import { type Live, NOT_BEGUN, type Progress, withProgress } from './live.ts';
+import { ask, Failure, problemFailure, send } from './server.ts';
 
 /** Where the one retrieval stands that all tabs are about. */
 export type Retrieval =
   | { phase: 'idle'; asked: Asked }
-  | { phase: 'running'; asked: Asked }
+  | { phase: 'running'; asked: Asked; live: Live }
   | { phase: 'failed'; asked: Asked; failure: Failure }
   | { phase: 'done'; asked: Asked; answer: FetchAnswer };
 
@@ -24,12 +26,26 @@ export interface Retriever {
   cancel: () => void;
 }
 
-/** HTTP/1.0 is spoken by /wire alone: what it brought back is a snapshot as any other. */
-async function retrieve(asked: Asked, signal: AbortSignal): Promise<FetchAnswer> {
+const EVENTS = 'text/event-stream';
+
+/** HTTP/1.0 is spoken by /wire alone: what it brought back is a snapshot as any other. How the others go is told meanwhile. */
+async function retrieve(asked: Asked, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<FetchAnswer> {
   const { httpVersion, ...body } = membersOf(asked);
-  if (httpVersion !== '1.0') return ask<FetchAnswer>({ path: '/fetch', body }, signal);
+  if (httpVersion !== '1.0') {
+    const response = await send({ path: '/fetch', body, accept: EVENTS }, signal);
+    return answerOf(response, onProgress);
+  }
   const { headers } = await send({ path: '/wire', body: { ...body, httpVersion } }, signal);
   return keptAnswer(headers.get('Pagewire-Snapshot') ?? '', signal);
+}
+
+async function answerOf(response: Response, onProgress: (progress: Progress) => void): Promise<FetchAnswer> {
+  for await (const { event, data } of eventsOf(response)) {
+    if (event === 'progress') onProgress(data as Progress);
+    if (event === 'answer') return data as FetchAnswer;
+    if (event === 'problem') throw problemFailure(data as Problem);
+  }
+  throw new Failure('The answer broke off', 'The connection to this server ended before the answer did. Ask again.', null);
 }
 
 const keptAnswer = (id: string, signal: AbortSignal): Promise<FetchAnswer> =>
@@ -47,13 +63,18 @@ export function useRetrieval(): Retriever {
     const controller = new AbortController();
     running.current = controller;
     present.current = idOf(asked);
-    setRetrieval({ phase: 'running', asked });
+    setRetrieval({ phase: 'running', asked, live: NOT_BEGUN });
     const { signal } = controller;
+    const onProgress = (progress: Progress): void => {
+      if (signal.aborted) return;
+      setRetrieval((now) => (now.phase === 'running' ? { ...now, live: withProgress(now.live, progress) } : now));
+    };
     const answering =
       kept === undefined
-        ? retrieve(asked, signal)
+        ? retrieve(asked, signal, onProgress)
         : keptAnswer(kept, signal).catch((error: unknown) => {
-            if (error instanceof Failure && error.code === 'SNAPSHOT_NOT_FOUND' && !isUnsafe(asked)) return retrieve(asked, signal);
+            if (error instanceof Failure && error.code === 'SNAPSHOT_NOT_FOUND' && !isUnsafe(asked))
+              return retrieve(asked, signal, onProgress);
             throw error;
           });
     answering.then(

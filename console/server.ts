@@ -22,6 +22,8 @@ export interface ApiRequest {
   query?: Readonly<Record<string, Value>>;
   /** Sent as JSON in a POST. */
   body?: object;
+  /** The media type that is wanted, where there is a choice. */
+  accept?: string;
 }
 
 export type Value = string | number | boolean | readonly string[] | undefined;
@@ -52,11 +54,12 @@ export function readable(query: URLSearchParams): string {
 }
 
 /** Sends a request and gives its answer back as it came. @throws Failure where it was refused or never answered. */
-export async function send({ path, query, body }: ApiRequest, signal: AbortSignal): Promise<Response> {
+export async function send({ path, query, body, accept }: ApiRequest, signal: AbortSignal): Promise<Response> {
   const key = apiKey.get();
   const headers = {
     ...(key !== null && { Authorization: `Bearer ${key}` }),
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
+    ...(accept !== undefined && { Accept: accept }),
   };
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
   let response: Response;
@@ -80,10 +83,14 @@ export async function ask<Answer>(request: ApiRequest, signal: AbortSignal): Pro
   return (await response.json()) as Answer;
 }
 
+/** What is told of a problem. */
+export function problemFailure(problem: Problem): Failure {
+  return new Failure(problem.title, problem.detail, problem);
+}
+
 async function failureOf(response: Response): Promise<Failure> {
   if (response.headers.get('Content-Type')?.startsWith('application/problem+json') === true) {
-    const problem = (await response.json()) as Problem;
-    return new Failure(problem.title, problem.detail, problem);
+    return problemFailure((await response.json()) as Problem);
   }
   // Whatever stands before this server has answered in its place.
   return new Failure(

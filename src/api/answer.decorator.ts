@@ -4,7 +4,9 @@ import { csvHeader, csvRow } from '../formats/csv.ts';
 import { LIST_FORMATS } from '../formats/list-format.ts';
 import { TEXT_FORMATS, type TextForm } from '../formats/text-format.ts';
 import { CONTENT_HEADERS } from './content-headers.ts';
+import { EVENTS } from './event-request.decorator.ts';
 import { columnsOf, exampleOf } from './model-members.ts';
+import { Problem } from './problem.model.ts';
 
 interface AnswerOptions {
   /** The answer's model; null where bytes of any media type are answered. */
@@ -17,6 +19,8 @@ interface AnswerOptions {
   content?: { mediaType: string; example: unknown; isFile: boolean };
   /** Where the answer may be its list alone, in the formats of lists: the member, and the class of its entries. */
   list?: { member: string; entry: unknown };
+  /** Where the answer may come as events that tell how it goes: the class of what they tell. */
+  events?: unknown;
   /** Where the answer may be one of its members alone, a text: the member, its format, and the class that declares it. */
   text?: TextForm & { model: unknown };
 }
@@ -85,8 +89,32 @@ function textResponse(type: unknown, { member, format, model }: NonNullable<Answ
   );
 }
 
-function answerResponse({ type, content, list, text }: AnswerOptions): MethodDecorator {
+/** The 200 of an answer that may come as events. */
+function eventsResponse(type: unknown, told: unknown): MethodDecorator {
+  const models = [told, type, Problem] as (() => void)[];
+  return applyDecorators(
+    ApiExtraModels(...models),
+    ApiOkResponse({
+      description: 'The answer.',
+      headers: { Vary: { $ref: '#/components/headers/Vary' } },
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(type as () => void) } },
+        [EVENTS]: {
+          schema: {
+            description:
+              'The data of each event: of `progress`, of `answer` which is the last, or of `problem` which is the last in its place.',
+            oneOf: models.map((model) => ({ $ref: getSchemaPath(model) })),
+          },
+          example: exampleOf(told),
+        },
+      },
+    }),
+  );
+}
+
+function answerResponse({ type, content, list, text, events }: AnswerOptions): MethodDecorator {
   if (type === null) return contentResponse(content);
+  if (events !== undefined) return eventsResponse(type, events);
   if (text !== undefined) return textResponse(type, text);
   return list === undefined ? ApiOkResponse({ type: type as () => void, description: 'The answer.' }) : listResponse(type, list);
 }

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asProblemError, describeProblem } from './describe-problem.ts';
+import type { Problem } from './problem.model.ts';
 import { CallerGone, noteProblem } from './under-way.ts';
 
 /** The one way in which an error leaves: as `application/problem+json` over REST, thrown on to Apollo's own formatter in GraphQL. */
@@ -27,12 +28,18 @@ function logUnexpected(error: unknown, log: ErrorLog): void {
   if (known.code === 'INTERNAL' && !(known.cause instanceof CallerGone)) log.error({ err: known.cause }, 'unexpected error');
 }
 
-/** Answers with the problem that an error is, and logs the errors that nobody foresaw. */
-export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** The problem that an error is, as part of an answer; logs the errors that nobody foresaw. */
+export function tellProblem(error: unknown, request: FastifyRequest): Problem {
   const known = asProblemError(error);
   logUnexpected(known, request.log);
   noteProblem(known.code);
-  const problem = describeProblem(known, request.id);
+  return describeProblem(known, request.id);
+}
+
+/** Answers with the problem that an error is, and logs the errors that nobody foresaw. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = asProblemError(error);
+  const problem = tellProblem(known, request);
   // A URL that is none reaches no hook, which would have said it.
   void reply.header('X-Request-Id', problem.requestId);
   if (known.retryAfterS !== null) void reply.header('Retry-After', String(known.retryAfterS));

@@ -32,6 +32,9 @@ export interface RequestListener {
 /** The part of an undici request that a connector is told. */
 type ConnectTo = Pick<buildConnector.Options, 'hostname' | 'protocol' | 'port'> & { servername?: string | null };
 
+/** What making a connection is busy with. */
+export type ConnectingPhase = Extract<Phase, 'dns' | 'tcp' | 'tls'>;
+
 /** The request that undici is starting now, in this very call stack. */
 let starting: RequestListener | null = null;
 
@@ -55,6 +58,8 @@ export class Dispatcher {
   readonly #demo = new DemoOrigin();
   /** The connections that are being made. */
   readonly #connecting = new Set<{ readonly origin: string; phase: Phase }>();
+  /** Who would like to know what making connections to an origin is busy with. */
+  readonly #watchers = new Set<{ readonly origin: string; readonly tell: (phase: ConnectingPhase) => void }>();
   /** The authorities that are trusted, read once: a context of its own would cost every connection time and memory. */
   #secureContext: SecureContext | null = null;
 
@@ -83,6 +88,13 @@ export class Dispatcher {
   connectingPhase(url: URL): Phase | null {
     const origin = originOf(connectTo(url));
     return [...this.#connecting].findLast((connecting) => connecting.origin === origin)?.phase ?? null;
+  }
+
+  /** Tells from now on what making connections to an origin is busy with; gives back how to stop. */
+  watchConnecting(url: URL, tell: (phase: ConnectingPhase) => void): () => void {
+    const watcher = { origin: originOf(connectTo(url)), tell };
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 
   /** Ends all connections. */
@@ -120,8 +132,9 @@ export class Dispatcher {
       abort.abort();
     }, timeoutMs);
     const connecting: { readonly origin: string; phase: Phase } = { origin, phase: 'dns' };
-    const enter = (next: Phase): void => {
+    const enter = (next: ConnectingPhase): void => {
       connecting.phase = next;
+      for (const watcher of this.#watchers) if (watcher.origin === origin) watcher.tell(next);
     };
     this.#connecting.add(connecting);
     try {
@@ -159,7 +172,7 @@ export class Dispatcher {
   }
 
   /** The guard: the addresses that may be connected to, each of them judged; one that is refused refuses the name. */
-  async #admit(to: ConnectTo, origin: string, verdict: TargetVerdict, enter: (phase: Phase) => void): Promise<Place> {
+  async #admit(to: ConnectTo, origin: string, verdict: TargetVerdict, enter: (phase: ConnectingPhase) => void): Promise<Place> {
     const literal = literalAddress(to.hostname);
     const port = portOf(to);
     if (!verdict.admitted || badPort(port) !== null) throw forbiddenTarget(origin);
@@ -170,7 +183,7 @@ export class Dispatcher {
     return place;
   }
 
-  async #resolve(to: ConnectTo, port: number, enter: (phase: Phase) => void): Promise<Place> {
+  async #resolve(to: ConnectTo, port: number, enter: (phase: ConnectingPhase) => void): Promise<Place> {
     enter('dns');
     return { addresses: await this.#options.resolver.resolve(to.hostname), port };
   }

@@ -13,6 +13,7 @@ import { FetchError } from './fetch-error.ts';
 import { fieldsFromHead, fieldsFromRaw, type HeaderField } from './field-lines.ts';
 import { HeadReader, type InformationalResponse, readInformational } from './head-reader.ts';
 import { type Framing, framingOf } from './message-parts.ts';
+import type { RetrievalProgress } from './progress.ts';
 import type { TlsFacts } from './tls-facts.ts';
 
 /** One request to send. */
@@ -65,6 +66,18 @@ export interface WireBytes {
   response: Uint8Array;
 }
 
+/** How an exchange is to be done. */
+export interface ExchangeTerms {
+  /** Decides by status and fields whether the content is read. */
+  wantsContent: (exchange: Exchange) => boolean;
+  limits: ExchangeLimits;
+  deadline: Deadline;
+  /** What arrives is added to it. */
+  hold: Hold;
+  /** Is told how it goes; null where nobody could listen. */
+  progress: RetrievalProgress | null;
+}
+
 /** Content that nobody wants is read to its end only when it is this small: that keeps the connection. */
 const DRAIN_BYTES = 16 * 1024;
 const DRAIN_MS = 1000;
@@ -74,22 +87,14 @@ const MOST_UNWANTED_BYTES = 2048;
 const MOST_RESENDS = 5;
 
 /**
- * Sends a request and reads the response. `wantsContent` decides by status and fields whether the content is read; what
- * arrives is added to `hold`.
+ * Sends a request and reads the response.
  *
  * @throws FetchError with the phase that failed, or whatever the deadline or the hold end it with.
  */
-export function performExchange(
-  dispatcher: Dispatcher,
-  request: ExchangeRequest,
-  wantsContent: (exchange: Exchange) => boolean,
-  limits: ExchangeLimits,
-  deadline: Deadline,
-  hold: Hold,
-): Promise<ExchangeResult> {
+export function performExchange(dispatcher: Dispatcher, request: ExchangeRequest, terms: ExchangeTerms): Promise<ExchangeResult> {
   return new Promise((resolve, reject) => {
-    const exchange = new RunningExchange(dispatcher, request, wantsContent, limits, hold, { resolve, reject });
-    exchange.start(deadline);
+    const exchange = new RunningExchange(dispatcher, request, terms, { resolve, reject });
+    exchange.start(terms.deadline);
   });
 }
 
@@ -105,6 +110,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #wantsContent: (exchange: Exchange) => boolean;
   readonly #limits: ExchangeLimits;
   readonly #hold: Hold;
+  readonly #progress: RetrievalProgress | null;
   readonly #head: HeadReader;
   readonly #startedAt = new Date().toISOString();
   readonly #dispatchedAt = performance.now();
@@ -113,6 +119,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   readonly #chunks = new ChunkList(this.#dispatchedAt);
   #settle: Settle | null;
   #stopWaiting: (() => void) | null = null;
+  #stopWatching: (() => void) | null = null;
   #controller: Undici.DispatchController | null = null;
   #connection: Connection | null = null;
   #exchange: Exchange | null = null;
@@ -126,19 +133,13 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   #resends = 0;
   #drainTimer: NodeJS.Timeout | undefined;
 
-  constructor(
-    dispatcher: Dispatcher,
-    request: ExchangeRequest,
-    wantsContent: (exchange: Exchange) => boolean,
-    limits: ExchangeLimits,
-    hold: Hold,
-    settle: Settle,
-  ) {
+  constructor(dispatcher: Dispatcher, request: ExchangeRequest, { wantsContent, limits, hold, progress }: ExchangeTerms, settle: Settle) {
     this.#dispatcher = dispatcher;
     this.#request = request;
     this.#wantsContent = wantsContent;
     this.#limits = limits;
     this.#hold = hold;
+    this.#progress = progress;
     this.#head = new HeadReader(limits.maxHeaderBytes);
     this.#settle = settle;
   }
@@ -148,7 +149,17 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#stopWaiting = deadline.onExpiry(() => {
       this.#fail(deadline.failure(this.#phase ?? this.#dispatcher.connectingPhase(url), url.href));
     });
+    this.#watch();
     this.#dispatch();
+  }
+
+  /** Says what making a connection is busy with, where somebody listens. */
+  #watch(): void {
+    const progress = this.#progress;
+    if (progress?.isHeard !== true) return;
+    this.#stopWatching = this.#dispatcher.watchConnecting(this.#request.url, (phase) => {
+      if (this.#controller === null) progress.enter(phase);
+    });
   }
 
   #dispatch(): void {
@@ -173,6 +184,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
   onRequestStart(controller: Undici.DispatchController): void {
     this.#controller = controller;
     this.#phase = 'request';
+    this.#progress?.enter('request');
     if (this.#settle === null) controller.abort(new Error('nobody waits for this exchange any more'));
   }
 
@@ -194,6 +206,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (this.#phase !== 'request') return;
     this.#sentAt = performance.now();
     this.#phase = 'firstByte';
+    this.#progress?.enter('firstByte');
   }
 
   onBytes(bytes: Buffer): Buffer | null {
@@ -226,6 +239,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     const headers = fieldsFromRaw((controller.rawHeaders ?? []) as Buffer[]);
     this.#exchange = this.#describe(status, headers);
     this.#framing = framingOf(this.#exchange);
+    this.#progress?.respond(status, this.#framing.kind === 'length' ? this.#framing.bytes : null);
     if (this.#framing.kind === 'malformed') {
       this.#fail(malformed(BAD_FRAMING, 'firstByte', this.#request.url));
       return;
@@ -260,6 +274,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       this.#pieces.push(data);
     }
     this.#chunks.add(data.length);
+    this.#progress?.receive(this.#contentBytes);
   }
 
   /** False where all requests together hold too much already: this one has failed then. */
@@ -310,6 +325,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     this.#controller = null;
     this.#requestHead = '';
     this.#phase = null;
+    this.#progress?.enter('wait');
     this.#sentAt = null;
     return true;
   }
@@ -355,6 +371,8 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (settle === null || exchange === null) return;
     this.#settle = null;
     this.#stopWaiting?.();
+    this.#stopWatching?.();
+    this.#progress?.end();
     const response = this.#received.concat(isComplete ? undefined : this.#head.totalBytes + MOST_UNWANTED_BYTES);
     settle.resolve({
       exchange: { ...exchange, timings: this.#timings() },
@@ -375,6 +393,8 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
     if (settle === null) return;
     this.#settle = null;
     this.#stopWaiting?.();
+    this.#stopWatching?.();
+    this.#progress?.end();
     this.#pieces.clear();
     this.#received.clear();
     settle.reject(error);

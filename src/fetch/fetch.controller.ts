@@ -2,21 +2,26 @@ import { Body, Controller, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet, AnswersPost } from '../api/answer.decorator.ts';
+import { AsksForEvents, type EventRequest } from '../api/event-request.decorator.ts';
+import type { EventStream } from '../api/event-stream.ts';
 import { trimmed } from '../api/fields.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { headersAnswer } from './answers.ts';
 import { bodyBytes, bodyHeaders } from './body.ts';
 import { FetchArgs, FetchBody, HeadersArgs, HeadersBody, TargetBody, WireArgs, WireBody } from './fetch.args.ts';
-import { FetchAnswer, HeadersAnswer } from './fetch.model.ts';
+import { FetchAnswer, HeadersAnswer, Progress } from './fetch.model.ts';
 import { FetchService } from './fetch.service.ts';
 import { FormService } from './form.service.ts';
+import type { ProgressListener } from './progress.ts';
+import { ProgressService } from './progress.service.ts';
 import { wireHeaders } from './wire.ts';
 
 const FETCH = {
   type: FetchAnswer,
   summary: 'The whole snapshot',
   description:
-    'Retrieves a target and answers with all that came back: every exchange, the header fields as sent, the content and its encoding.',
+    'Retrieves a target and answers with all that came back: every exchange, the header fields as sent, the content and its encoding. With `Accept: text/event-stream` it tells meanwhile how it goes: an event `progress` for each phase, and for what has come of the content ten times a second; at last an event `answer` with the same JSON, or `problem`.',
+  events: Progress,
 };
 const HEADERS = {
   type: HeadersAnswer,
@@ -49,16 +54,17 @@ export class FetchController {
   constructor(
     private readonly fetch: FetchService,
     private readonly forms: FormService,
+    private readonly progress: ProgressService,
   ) {}
 
   @AnswersGet('fetch', FETCH)
-  async getFetch(@Query() target: FetchArgs): Promise<Buffer> {
-    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding, target.fields);
+  getFetch(@Query() target: FetchArgs, @AsksForEvents() asked: EventRequest): Promise<Buffer | EventStream> {
+    return this.progress.answer(asked, (listener) => this.#fetched(target, listener));
   }
 
   @AnswersPost('fetch', FETCH)
-  async postFetch(@Body() target: FetchBody): Promise<Buffer> {
-    return this.forms.write('fetch', await this.fetch.shown(target), target.encoding, target.fields);
+  postFetch(@Body() target: FetchBody, @AsksForEvents() asked: EventRequest): Promise<Buffer | EventStream> {
+    return this.progress.answer(asked, (listener) => this.#fetched(target, listener));
   }
 
   @AnswersGet('headers', HEADERS)
@@ -95,5 +101,9 @@ export class FetchController {
     const retrieved = await this.fetch.shown(target);
     const transcript = await this.forms.write('wire', retrieved, target.encoding);
     await reply.headers(wireHeaders(retrieved.snapshot)).send(transcript);
+  }
+
+  async #fetched(target: FetchArgs, listener: ProgressListener | null): Promise<Buffer> {
+    return this.forms.write('fetch', await this.fetch.shown(target, listener), target.encoding, target.fields);
   }
 }

@@ -16,6 +16,50 @@ export const CacheStatus = enumeration(
 );
 export type CacheStatus = (typeof CacheStatus)[keyof typeof CacheStatus];
 
+/** The phases of an exchange, in their order. */
+export const ExchangePhase = enumeration(
+  'ExchangePhase',
+  {
+    wait: 'It waits until a connection is being made, or is free.',
+    dns: 'The name is being resolved.',
+    tcp: 'It is connecting.',
+    tls: 'TLS is being agreed on.',
+    request: 'The request is being sent.',
+    firstByte: 'It waits for the response.',
+    download: 'The content is coming.',
+  },
+  'What an exchange is busy with, as `timings` calls it.',
+);
+export type ExchangePhase = (typeof ExchangePhase)[keyof typeof ExchangePhase];
+
+@ObjectType({ description: 'Where a retrieval stands: the data of an event `progress`.' })
+export class Progress {
+  @Property(() => Int, { description: 'Which exchange: 1, and one more with each redirect.', example: 1 })
+  exchange!: number;
+
+  @Property(() => Url, {
+    description: 'URL that it asks. Null where a redirect leads, until policy has admitted that.',
+    nullable: true,
+    example: 'http://example.com/romeo.txt',
+  })
+  url!: string | null;
+
+  @Property(() => ExchangePhase, { description: 'What it is busy with.', example: 'download' })
+  phase!: ExchangePhase;
+
+  @Property(() => Float, { description: 'Milliseconds since the first exchange began.', example: 29.4 })
+  atMs!: number;
+
+  @Property(() => Int, { description: 'Status code of its response; null before that.', nullable: true, example: 200 })
+  status!: number | null;
+
+  @Property(() => Int, { description: 'Bytes of its content that have come so far, as coded.', example: 14600 })
+  bytes!: number;
+
+  @Property(() => Int, { description: 'Bytes of its content to come in all, where the response says so.', nullable: true, example: 230738 })
+  expectedBytes!: number | null;
+}
+
 @ObjectType({ description: 'How an answer came about.' })
 export class Cache {
   @Property(() => CacheStatus, { description: 'Whether a stored response was used.', example: 'miss' })

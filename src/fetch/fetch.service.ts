@@ -17,6 +17,7 @@ import { FetchError, headAlone } from './fetch-error.ts';
 import { KeptElsewhere } from './kept-elsewhere.ts';
 import { NameResolver } from './name-resolver.ts';
 import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
+import { type ProgressListener, RetrievalProgress } from './progress.ts';
 import { type Retrieval, retrieve } from './retrieve.ts';
 import { SharedRetrieval } from './shared-retrieval.ts';
 import { type Snapshot, weightOf } from './snapshot.ts';
@@ -87,14 +88,15 @@ export class FetchService implements OnApplicationShutdown {
    * The snapshot that a request names, a stored one that may answer it, or the one its retrieval brings back. Equal GETs
    * under way at the same time are one retrieval; one whose callers have all gone is cancelled.
    *
+   * @param listener - is told how the retrieval goes, where there is one
    * @throws FetchError, ProblemError `OVERLOADED`, or CallerGone
    */
-  async snapshotOf(request: TargetRequest, wantsContent = true): Promise<Retrieved> {
+  async snapshotOf(request: TargetRequest, wantsContent = true, listener: ProgressListener | null = null): Promise<Retrieved> {
     if (request.encoding !== undefined && getEncoding(request.encoding) === null) {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
     const retrieved =
-      request.snapshot === undefined ? await this.#answered(request, wantsContent) : await this.#kept(request, wantsContent);
+      request.snapshot === undefined ? await this.#answered(request, wantsContent, listener) : await this.#kept(request, wantsContent);
     // The answer is made of it, also when the store has let go of it meanwhile.
     currentUnderWay()?.hold.grow(weightOf(retrieved.snapshot));
     this.metrics.countAnswer(retrieved.cache);
@@ -103,8 +105,8 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   /** The same for what shows a snapshot as it is: one that was named may hold a response head alone. */
-  shown(request: TargetRequest): Promise<Retrieved> {
-    return this.snapshotOf(request, request.snapshot === undefined);
+  shown(request: TargetRequest, listener: ProgressListener | null = null): Promise<Retrieved> {
+    return this.snapshotOf(request, request.snapshot === undefined, listener);
   }
 
   /** A snapshot by its id, also one that holds a response head alone. */
@@ -113,14 +115,14 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   /** As the cache mode says. https://fetch.spec.whatwg.org/#concept-request-cache-mode */
-  async #answered(request: TargetRequest, wantsContent: boolean): Promise<Retrieved> {
+  async #answered(request: TargetRequest, wantsContent: boolean, listener: ProgressListener | null): Promise<Retrieved> {
     const retrieval = this.#retrievalOf(request, wantsContent);
-    if (request.cache === 'reload') return this.#retrieve(retrieval, 'bypass', currentUnderWay()?.signal ?? null);
+    if (request.cache === 'reload') return this.#retrieve(retrieval, 'bypass', currentUnderWay()?.signal ?? null, heardBy(listener));
     const stored = this.#cache.match(retrieval);
     const isWanted = stored !== null && (stored.isFresh || (request.cache === 'only-if-cached' && stored.allowsStale));
     if (isWanted) return { snapshot: this.#cache.reuse(stored, retrieval), cache: { status: 'hit', coalesced: false, ...stored.facts } };
     if (request.cache === 'only-if-cached') throw notCached(retrieval, stored !== null);
-    return this.#coalesced({ ...retrieval, stored: stored?.snapshot ?? null });
+    return this.#coalesced({ ...retrieval, stored: stored?.snapshot ?? null }, listener);
   }
 
   async #kept(request: TargetRequest, wantsContent: boolean): Promise<Retrieved> {
@@ -139,29 +141,35 @@ export class FetchService implements OnApplicationShutdown {
     return kept ?? this.#store.get(id);
   }
 
-  async #coalesced(retrieval: Retrieval): Promise<Retrieved> {
+  async #coalesced(retrieval: Retrieval, listener: ProgressListener | null): Promise<Retrieved> {
     const signal = currentUnderWay()?.signal ?? null;
     const key = coalescingKey(retrieval);
-    if (key === null) return this.#retrieve(retrieval, takesPart(retrieval) ? 'miss' : 'bypass', signal);
+    if (key === null) return this.#retrieve(retrieval, takesPart(retrieval) ? 'miss' : 'bypass', signal, heardBy(listener));
     const underWay = this.#underWay.get(key);
     if (underWay?.isCancelled === false) {
-      const { snapshot, cache } = await underWay.join(signal);
-      return isForEverybody(snapshot) ? { snapshot, cache: { ...cache, coalesced: true } } : this.#retrieve(retrieval, 'miss', signal);
+      const { snapshot, cache } = await underWay.join(signal, listener);
+      if (isForEverybody(snapshot)) return { snapshot, cache: { ...cache, coalesced: true } };
+      return this.#retrieve(retrieval, 'miss', signal, heardBy(listener));
     }
-    const coming = new SharedRetrieval((cancelled) => this.#retrieve(retrieval, 'miss', cancelled));
+    const coming = new SharedRetrieval((cancelled, progress) => this.#retrieve(retrieval, 'miss', cancelled, progress));
     this.#underWay.set(key, coming);
     coming.onEnd(() => {
       if (this.#underWay.get(key) === coming) this.#underWay.delete(key);
     });
-    return coming.join(signal);
+    return coming.join(signal, listener);
   }
 
-  async #retrieve(retrieval: Retrieval, status: 'miss' | 'bypass', signal: AbortSignal | null): Promise<Retrieved> {
+  async #retrieve(
+    retrieval: Retrieval,
+    status: 'miss' | 'bypass',
+    signal: AbortSignal | null,
+    progress: RetrievalProgress | null,
+  ): Promise<Retrieved> {
     chargeRetrieval();
     const leave = await this.#slots.enter({ caller: currentUnderWay()?.caller ?? '', origin: retrieval.url.origin }, signal);
     const hold = this.budget.open();
     try {
-      const snapshot = await retrieve(this.#dispatcher, policyOf(this.#settings), retrieval, hold, signal);
+      const snapshot = await retrieve(this.#dispatcher, policyOf(this.#settings), retrieval, hold, signal, progress);
       this.#store.keep(snapshot);
       this.metrics.countRetrieval(snapshot);
       return { snapshot, cache: cacheFacts(snapshot, status, this.#cache.take(retrieval, snapshot)) };
@@ -205,6 +213,14 @@ export class FetchService implements OnApplicationShutdown {
       holder: this.colleagues.own,
     };
   }
+}
+
+/** What is told to one listener alone; nothing where there is none. */
+function heardBy(listener: ProgressListener | null): RetrievalProgress | null {
+  if (listener === null) return null;
+  const progress = new RetrievalProgress();
+  progress.hear(listener);
+  return progress;
 }
 
 /** What says how to retrieve. */

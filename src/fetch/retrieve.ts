@@ -10,6 +10,7 @@ import { type Exchange, type ExchangeResult, performExchange, type WireBytes } f
 import { FetchError } from './fetch-error.ts';
 import { combinedValue, type HeaderField } from './field-lines.ts';
 import { mediaTypeOf } from './media-type.ts';
+import type { RetrievalProgress } from './progress.ts';
 import { performRawExchange } from './raw-exchange.ts';
 import { isRedirect, redirectedRequest, type RedirectableRequest } from './redirect.ts';
 import { conditionalFields, confirms, freshened } from './revalidate.ts';
@@ -47,7 +48,8 @@ export interface Retrieval {
 
 /**
  * Retrieves a target: exchange after exchange, each admitted anew, until a response that does not redirect, or one
- * redirect when none is to be followed (`maxRedirects` 0). One deadline bounds it all; what is retrieved is added to `hold`.
+ * redirect when none is to be followed (`maxRedirects` 0). One deadline bounds it all; what is retrieved is added to `hold`, and
+ * `progress` is told how it goes.
  *
  * @throws FetchError, or the reason of the signal once that is aborted.
  */
@@ -57,6 +59,7 @@ export async function retrieve(
   retrieval: Retrieval,
   hold: Hold,
   signal: AbortSignal | null,
+  progress: RetrievalProgress | null,
 ): Promise<Snapshot> {
   const cookies = new ChainCookies(retrieval.url, retrieval.cookies);
   const deadline = new Deadline(retrieval.timeoutMs, signal);
@@ -67,7 +70,8 @@ export async function retrieve(
   let { stored } = retrieval;
   try {
     for (;;) {
-      admit(request.url, policy, exchanges.at(-1));
+      progress?.begin(request.url);
+      admit(request.url, policy, exchanges.at(-1), progress);
       const cookieFields = cookies.fieldsFor(request.url);
       const conditions = stored === null || cookieFields.length > 0 ? [] : conditionsFor(request, stored);
       const toSend = {
@@ -78,7 +82,7 @@ export async function retrieve(
       const result = await (
         retrieval.httpVersion === '1.0'
           ? performRawExchange(dispatcher, toSend, retrieval, deadline, hold)
-          : performExchange(dispatcher, toSend, wantsContent, retrieval, deadline, hold)
+          : performExchange(dispatcher, toSend, { wantsContent, limits: retrieval, deadline, hold, progress })
       ).catch((error: unknown) => {
         throw asTold(error, exchanges.at(-1));
       });
@@ -130,10 +134,12 @@ function conditionsFor({ url, method }: RedirectableRequest, stored: Snapshot): 
   return method === 'GET' && withoutFragment(url.href) === withoutFragment(final.url) ? conditionalFields(final) : [];
 }
 
-function admit(url: URL, policy: TargetPolicy, sentBy: Exchange | undefined): void {
+function admit(url: URL, policy: TargetPolicy, sentBy: Exchange | undefined, progress: RetrievalProgress | null): void {
   try {
     admitTarget(url, policy);
   } catch (error) {
+    // As it looks where a name is resolved to what policy refuses: how it came to be refused is nobody's business.
+    progress?.enter('dns');
     throw asTold(error, sentBy);
   }
 }
