@@ -66,7 +66,7 @@ const networkRules = {
 const doors = ['src/fetch/dispatcher.ts', 'src/fetch/name-resolver.ts'];
 
 export default tseslint.config(
-  { ignores: ['dist', 'coverage', 'openapi', 'node_modules', 'data', 'examples/graphql/schema.d.ts', 'console/openapi.d.ts'] },
+  { ignores: ['dist', 'assembly', 'coverage', 'openapi', 'node_modules', 'data', 'examples/graphql/schema.d.ts', 'console/openapi.d.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,5 +1,8 @@
+export const LINE_FEED = 0x0a;
+export const CARRIAGE_RETURN = 0x0d;
 export const EXCLAMATION = 0x21;
 export const QUOTE = 0x22;
+export const AMPERSAND = 0x26;
 export const APOSTROPHE = 0x27;
 export const SOLIDUS = 0x2f;
 export const EQUALS = 0x3d;

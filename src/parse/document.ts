@@ -5,7 +5,6 @@ import type { HeaderField } from '../fetch/field-lines.ts';
 import { parseHtml } from './html-parser.ts';
 import { scanLinks, type ScanLimits, type ScannedPage } from './link-scanner.ts';
 import { createPositions, type SourcePosition } from './source-position.ts';
-import { Utf8Text } from './source-text.ts';
 import { listDescendantElements } from './tree.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from './tree-limits.ts';
 import { parseXml } from './xml-parser.ts';
@@ -103,9 +102,7 @@ class ReadOnceDocument implements PageDocument {
 
   scan(limits?: ScanLimits): ScannedPage | null {
     if (this.#tree !== undefined || this.syntax !== 'html') return null;
-    if (this.#scanned === undefined) {
-      this.#scanned = scanLinks(typeof this.#source === 'string' ? this.#source : new Utf8Text(this.#source), limits);
-    }
+    if (this.#scanned === undefined) this.#scanned = scanLinks(this.#source, limits);
     return this.#scanned;
   }
 

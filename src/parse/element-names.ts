@@ -89,33 +89,3 @@ export function hasTrait(number: number, traits: number): boolean {
 }
 
 export const HEADINGS: ReadonlySet<string> = new Set(NAMES_BY_TRAIT.heading);
-
-const NAMES: readonly string[] = [...ELEMENT_NUMBERS.keys()];
-const SLOTS = 1 << 12;
-/** A multiplier under which no two names have one slot. */
-const MULTIPLIER = multiplier();
-const NUMBER_BY_SLOT = new Int16Array(SLOTS).fill(-1);
-for (const [name, number] of ELEMENT_NUMBERS) NUMBER_BY_SLOT[slotOf(name, 0, name.length, MULTIPLIER)] = number;
-
-/** The number of an element by its name as it stands in a text, letter case ignored; -1 for one that parsing does not know. */
-export function elementNumber(text: string, from: number, to: number): number {
-  const number = NUMBER_BY_SLOT[slotOf(text, from, to, MULTIPLIER)] ?? -1;
-  if (number === -1) return -1;
-  const name = NAMES[number] ?? '';
-  if (name.length !== to - from) return -1;
-  for (let index = 0; index < name.length; index++) {
-    const code = text.charCodeAt(from + index);
-    if ((code >= 0x41 && code <= 0x5a ? code | 0x20 : code) !== name.charCodeAt(index)) return -1;
-  }
-  return number;
-}
-
-function slotOf(text: string, from: number, to: number, by: number): number {
-  let slot = to - from;
-  for (let at = from; at < to; at++) slot = (Math.imul(slot, by) + (text.charCodeAt(at) | 0x20)) | 0;
-  return (slot ^ (slot >>> 12)) & (SLOTS - 1);
-}
-
-function multiplier(): number {
-  for (let by = 31; ; by += 2) if (new Set(NAMES.map((name) => slotOf(name, 0, name.length, by))).size === NAMES.length) return by;
-}

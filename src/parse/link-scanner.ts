@@ -2,9 +2,9 @@ import { type LinkElement, landmarkOf } from './link-context.ts';
 import type { Landmark } from './links.model.ts';
 import { ELEMENT_NUMBERS, hasTrait, TRAIT } from './element-names.ts';
 import { OpenElements } from './open-elements.ts';
-import { characters, isBlank, TagReader } from './tag-reader.ts';
+import { AMPERSAND, CARRIAGE_RETURN, isSpace, LINE_FEED } from './code-units.ts';
+import { READ_ATTRIBUTES, type ReadAttribute, TagReader } from './tag-reader.ts';
 import type { SourcePosition } from './source-position.ts';
-import { type SourceText, StringText } from './source-text.ts';
 import { asciiLowercase, stripAndCollapseAsciiWhitespace } from './tree.ts';
 
 /** A hyperlink as it stands in the text. */
@@ -39,14 +39,13 @@ export interface ScannedPage {
 export interface ScanLimits {
   /** `<`, whatever they are. */
   marks: number;
-  /** Units of text in links and headings. */
+  /** Bytes of text in links and headings. */
   text: number;
 }
 
-const NO_LIMITS: ScanLimits = { marks: Infinity, text: Infinity };
+const NO_LIMITS: ScanLimits = { marks: 0xffffffff, text: Infinity };
 
-const ATTRIBUTES = ['href', 'rel', 'title', 'type', 'role'] as const;
-const [HREF, REL, TITLE, TYPE, ROLE] = [0, 1, 2, 3, 4] as const;
+const [HREF, REL, TITLE, TYPE, ROLE] = READ_ATTRIBUTES.map((_, index) => index as ReadAttribute) as [0, 1, 2, 3, 4];
 
 /** Deeper than this no browser goes; and no search through what is open takes long. */
 const MAX_OPEN = 512;
@@ -95,6 +94,7 @@ const SELECT = numberOf('select');
 const STYLE = numberOf('style');
 const SVG = numberOf('svg');
 const TABLE = numberOf('table');
+const TEXTAREA = numberOf('textarea');
 const TBODY = numberOf('tbody');
 const TEMPLATE = numberOf('template');
 const TR = numberOf('tr');
@@ -117,11 +117,13 @@ interface Collector {
  * around a link, where a table gives back what is misplaced in it, and in other rare cases; and beyond the limits. Linear time.
  * https://html.spec.whatwg.org/multipage/parsing.html#tree-construction
  */
-export function scanLinks(text: string | SourceText, limits = NO_LIMITS): ScannedPage | null {
-  const source = typeof text === 'string' ? new StringText(text) : text;
-  if (source.units.includes('\0')) return null;
+export function scanLinks(text: string | Buffer, limits = NO_LIMITS): ScannedPage | null {
+  // Half a surrogate pair has no bytes.
+  if (typeof text === 'string' && !text.isWellFormed()) return null;
+  const content = typeof text === 'string' ? Buffer.from(text) : text;
+  if (content.includes(0)) return null;
   try {
-    return new LinkScanner(source, limits).scan();
+    return new LinkScanner(content, limits).scan();
   } catch (error) {
     if (error === UNDECIDED) return null;
     throw error;
@@ -129,8 +131,7 @@ export function scanLinks(text: string | SourceText, limits = NO_LIMITS): Scanne
 }
 
 class LinkScanner {
-  readonly #text: SourceText;
-  readonly #units: string;
+  readonly #content: Buffer;
   readonly #reader: TagReader;
   /** Known for sure to be in no-quirks mode. */
   readonly #isNoQuirks: boolean;
@@ -154,14 +155,12 @@ class LinkScanner {
   readonly #limits: ScanLimits;
   #textRead = 0;
 
-  constructor(text: SourceText, limits: ScanLimits) {
-    const { units } = text;
+  constructor(content: Buffer, limits: ScanLimits) {
+    this.#content = content;
     this.#limits = limits;
-    this.#text = text;
-    this.#units = units;
-    this.#mostSearched = SEARCHED_BEFORE + units.length;
-    this.#isNoQuirks = NO_QUIRKS.test(units);
-    this.#reader = new TagReader(text, ATTRIBUTES, limits.marks);
+    this.#mostSearched = SEARCHED_BEFORE + content.length;
+    this.#isNoQuirks = NO_QUIRKS.test(content.toString('latin1', 0, LONGEST_DOCTYPE));
+    this.#reader = new TagReader(content, limits.marks);
   }
 
   scan(): ScannedPage {
@@ -251,15 +250,17 @@ class LinkScanner {
     // An `a` without `href` is none.
     if (collector?.depth !== this.#open.depth) return;
     this.#collectors.pop();
-    collector.of.text = stripAndCollapseAsciiWhitespace(this.#pieces.slice(collector.from).join(''));
+    const pieces = this.#pieces;
+    const isOne = pieces.length === collector.from + 1;
+    collector.of.text = stripAndCollapseAsciiWhitespace(isOne ? (pieces[collector.from] ?? '') : pieces.slice(collector.from).join(''));
     if (this.#collectors.length === 0) this.#pieces = [];
   }
 
   #characters(from: number, to: number): void {
     if (this.#collectors.length > 0) {
-      if (this.#isTableContext(this.#open.current) && !isBlank(this.#units, from, to)) throw UNDECIDED;
+      if (this.#isTableContext(this.#open.current) && !isBlank(this.#content, from, to)) throw UNDECIDED;
       this.#collect(from, to, true);
-    } else if ((this.#isInHead || this.#isInHeadNoscript) && !isBlank(this.#units, from, to)) {
+    } else if ((this.#isInHead || this.#isInHeadNoscript) && !isBlank(this.#content, from, to)) {
       this.#leaveHead();
     }
   }
@@ -408,7 +409,7 @@ class LinkScanner {
       this.#closeP();
       this.#push(number);
       if ((number === PRE || number === LISTING) && this.#collectors.length > 0)
-        this.#reader.position = this.#behindNewline(this.#reader.position);
+        this.#reader.moveTo(this.#behindNewline(this.#reader.position));
     } else if (hasTrait(number, TRAIT.heading)) {
       this.#closeP();
       if (hasTrait(this.#open.current, TRAIT.heading)) this.#popCurrent();
@@ -539,7 +540,7 @@ class LinkScanner {
     const landmarks = this.#landmarks;
     const link: ScannedLink = {
       name: element,
-      position: this.#text.position(this.#reader.start),
+      position: this.#reader.locate(this.#reader.start),
       href,
       rel: this.#reader.value(REL),
       title: this.#reader.value(TITLE),
@@ -559,25 +560,25 @@ class LinkScanner {
   }
 
   #passRawText(): void {
-    const { name, position } = this.#reader;
-    const end = this.#reader.passRawText(name);
+    const { number, position } = this.#reader;
+    const end = this.#reader.passRawText(number === SCRIPT);
     if (this.#collectors.length === 0) return;
-    const isEscapable = name === 'title' || name === 'textarea';
-    const from = name === 'textarea' ? this.#behindNewline(position) : position;
-    this.#collect(from, end, isEscapable);
+    const from = number === TEXTAREA ? this.#behindNewline(position) : position;
+    this.#collect(from, end, hasTrait(number, TRAIT.escapableRawText));
   }
 
   #collect(from: number, to: number, hasReferences: boolean): void {
     this.#textRead += to - from;
     if (this.#textRead > this.#limits.text) throw UNDECIDED;
-    this.#pieces.push(characters(this.#text.slice(from, to), hasReferences));
+    this.#pieces.push(this.#reader.characters(from, to, hasReferences));
   }
 
   /** A newline right behind the start tag of these does not count. */
-  #behindNewline(position: number): number {
-    if (this.#units.startsWith('&', position)) throw UNDECIDED;
-    if (this.#units.startsWith('\r\n', position)) return position + 2;
-    return this.#units.startsWith('\n', position) || this.#units.startsWith('\r', position) ? position + 1 : position;
+  #behindNewline(place: number): number {
+    const [first, second] = [this.#content[place], this.#content[place + 1]];
+    if (first === AMPERSAND) throw UNDECIDED;
+    if (first === CARRIAGE_RETURN) return second === LINE_FEED ? place + 2 : place + 1;
+    return first === LINE_FEED ? place + 1 : place;
   }
 
   /** What is in a template is no part of the tree. */
@@ -607,7 +608,7 @@ class LinkScanner {
       else if ((number === SVG || number === MATH) && !reader.isSelfClosing) this.#passForeign(false);
       else if (hasTrait(number, TRAIT.rawText | TRAIT.escapableRawText)) {
         if (hasSelect && number !== SCRIPT) throw UNDECIDED;
-        reader.passRawText(reader.name);
+        reader.passRawText(number === SCRIPT);
       } else if (hasTrait(number, TRAIT.marker)) {
         markers.push(number);
       }
@@ -807,6 +808,8 @@ class LinkScanner {
   }
 }
 
+/** Bytes in which a doctype that is looked at stands. */
+const LONGEST_DOCTYPE = 200;
 const NO_QUIRKS = /^[\t\n\f\r ]*<!doctype[\t\n\f\r ]+html[\t\n\f\r ]*>/i;
 
 /** https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point, and #mathml-text-integration-point */
@@ -822,3 +825,9 @@ const UNDECIDED_IN_FOREIGN: ReadonlySet<string> = new Set([
   'svg',
   'template',
 ]);
+
+/** True where only HTML's spaces stand. */
+function isBlank(content: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isSpace(content[at] ?? 0)) return false;
+  return true;
+}

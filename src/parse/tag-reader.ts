@@ -1,276 +1,172 @@
 import { decodeHTML, decodeHTMLAttribute } from 'entities/decode';
-import { APOSTROPHE, EQUALS, GREATER_THAN, isLetter, isSpace, QUOTE, SOLIDUS } from './code-units.ts';
-import { elementNumber } from './element-names.ts';
-import { endOfScript } from './script-end.ts';
-import type { SourceText } from './source-text.ts';
+import { ELEMENT_NUMBERS } from './element-names.ts';
+import type { SourcePosition } from './source-position.ts';
+import { TAG_READER } from './tag-reader-code.ts';
 import { asciiLowercase, normalizeNewlines } from './tree.ts';
 
-/** Names of attributes are compared up to this length: no longer one is ever asked for. */
-const LONGEST_NAME = 8;
+/** The attributes whose values a {@link TagReader} gives. */
+export const READ_ATTRIBUTES = ['href', 'rel', 'title', 'type', 'role'] as const;
+/** One of {@link READ_ATTRIBUTES}, by its place among them. */
+export type ReadAttribute = 0 | 1 | 2 | 3 | 4;
+
+/** Where the content stands in memory; what lies below is the code's own. */
+const CONTENT = 65_536;
+/** A content up to here is read in the memory that is there, a larger one in memory of its own, which is given back. */
+const KEPT_BYTES = 4 * 1024 * 1024;
+/** What is told of the tag read last, by places of numbers. */
+const [POSITION, START, NAME_START, NAME_END, NUMBER, IS_END_TAG, IS_SELF_CLOSING, MARKS, LINE, COLUMN, CODE_UNITS, VALUES] = [
+  128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138, 144,
+] as const;
+
+/** What `assembly/tag-reader.ts` exports. */
+interface Code {
+  memory: WebAssembly.Memory;
+  addName(length: number, number: number): void;
+  addAttribute(length: number): number;
+  reserve(length: number): void;
+  open(length: number, mostMarks: number): void;
+  moveTo(place: number): void;
+  next(): number;
+  passRawText(isScript: boolean): number;
+  cdata(start: number): number;
+  locate(place: number): void;
+}
+
+/** The code with its memory, as bytes and as numbers. */
+interface Machine {
+  code: Code;
+  bytes: Uint8Array;
+  numbers: Int32Array;
+}
+
+const compiled = new WebAssembly.Module(Buffer.from(TAG_READER, 'base64'));
+let kept: Machine | undefined;
+
+function createMachine(): Machine {
+  const code = new WebAssembly.Instance(compiled).exports as unknown as Code;
+  const { buffer } = code.memory;
+  const machine = { code, bytes: new Uint8Array(buffer), numbers: new Int32Array(buffer) };
+  const put = (name: string): number => Buffer.from(buffer, CONTENT).write(name, 'latin1');
+  for (const [name, number] of ELEMENT_NUMBERS) code.addName(put(name), number);
+  for (const name of READ_ATTRIBUTES) code.addAttribute(put(name));
+  return machine;
+}
+
+/** A machine that has the content in its memory. */
+function machineWith(content: Uint8Array): Machine {
+  const machine = content.length > KEPT_BYTES ? createMachine() : (kept ??= createMachine());
+  machine.code.reserve(content.length);
+  const { buffer } = machine.code.memory;
+  if (machine.bytes.buffer !== buffer) {
+    machine.bytes = new Uint8Array(buffer);
+    machine.numbers = new Int32Array(buffer);
+  }
+  machine.bytes.set(content, CONTENT);
+  return machine;
+}
 
 /**
  * Reads tags, comments and raw text as the tokenizer of the HTML Standard does, forwards and in linear time. It knows no tree: who
- * reads says what the tag just read makes of what follows. https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+ * reads says what the tag just read makes of what follows. One is used at a time: the next one takes its memory.
+ * https://html.spec.whatwg.org/multipage/parsing.html#tokenization
  */
 export class TagReader {
-  readonly #source: SourceText;
-  readonly #mostMarks: number;
-  readonly #text: string;
-  /** Behind what was read last. */
-  position = 0;
-  /** `<` that were looked at. */
-  marks = 0;
-  /** Of the tag read last: the number of its element, -1 for one that parsing does not know. */
-  number = -1;
-  isEndTag = false;
-  isSelfClosing = false;
-  /** Where the tag read last begins. */
-  start = 0;
-  #nameStart = 0;
-  #nameEnd = 0;
-  /** Where the values of the attributes wanted begin and end in the tag read last; the end is -1 where it has none of that name. */
-  readonly #starts: Int32Array;
-  readonly #ends: Int32Array;
-  #hasValues = false;
-  readonly #wanted: readonly string[];
-  /** Where the next `-->` is, the text's length for none: what lies before it has been searched already. */
-  #nextEnd = -1;
+  readonly #content: Buffer;
+  readonly #code: Code;
+  readonly #numbers: Int32Array;
 
   /**
-   * @param wanted - local names of the attributes whose values will be asked for, in lower case
-   * @param mostMarks - `<` to look at before it stops as at the end
+   * @param content - UTF-8 without byte order mark
+   * @param mostMarks - `<` to look at before it stops as at the end; 4,294,967,295 at most
    */
-  constructor(source: SourceText, wanted: readonly string[], mostMarks: number) {
-    this.#mostMarks = mostMarks;
-    this.#source = source;
-    this.#text = source.units;
-    this.#wanted = wanted;
-    this.#starts = new Int32Array(wanted.length);
-    this.#ends = new Int32Array(wanted.length).fill(-1);
+  constructor(content: Buffer, mostMarks: number) {
+    const { code, numbers } = machineWith(content);
+    this.#content = content;
+    this.#code = code;
+    this.#numbers = numbers;
+    code.open(content.length, mostMarks);
   }
 
-  /**
-   * Moves to the next `<` that is markup: true for a tag, of which all is known then; false for a comment and the like, which is passed.
-   * Null at the end. Text from `from` to {@link start} stands before it.
-   */
+  /** Moves to the next `<` that is markup: true for a tag, of which all is known then; false for a comment and the like, which is passed; null at the end. */
   next(): boolean | null {
-    const text = this.#text;
-    let at = text.indexOf('<', this.position);
-    for (; at !== -1; at = text.indexOf('<', at + 1)) {
-      if (++this.marks > this.#mostMarks) break;
-      const code = text.charCodeAt(at + 1);
-      if (isLetter(code)) return this.#tag(at, at + 1, false);
-      if (code === SOLIDUS) {
-        const third = text.charCodeAt(at + 2);
-        if (isLetter(third)) return this.#tag(at, at + 2, true);
-        // A solidus at the end of the text is text.
-        if (at + 2 >= text.length) break;
-        this.start = at;
-        this.#passTo('>', at + 2);
-        return false;
-      }
-      if (code === 0x21) return this.#declaration(at);
-      if (code === 0x3f) {
-        this.start = at;
-        this.#passTo('>', at + 2);
-        return false;
-      }
-    }
-    this.start = text.length;
-    this.position = text.length;
-    return null;
+    const kind = this.#code.next();
+    return kind === 2 ? null : kind === 1;
+  }
+
+  /** Behind what was read last. Places are those of bytes. */
+  get position(): number {
+    return (this.#numbers[POSITION] ?? 0) - CONTENT;
+  }
+
+  /** Where what {@link next} moved to begins. */
+  get start(): number {
+    return (this.#numbers[START] ?? 0) - CONTENT;
+  }
+
+  /** `<` that were looked at. */
+  get marks(): number {
+    return this.#numbers[MARKS] ?? 0;
+  }
+
+  /** Of the tag read last: the number of its element, -1 for one that parsing does not know. */
+  get number(): number {
+    return this.#numbers[NUMBER] ?? -1;
+  }
+
+  get isEndTag(): boolean {
+    return this.#numbers[IS_END_TAG] === 1;
+  }
+
+  get isSelfClosing(): boolean {
+    return this.#numbers[IS_SELF_CLOSING] === 1;
   }
 
   /** Of the tag read last, in ASCII lower case. */
   get name(): string {
-    return asciiLowercase(this.#text.slice(this.#nameStart, this.#nameEnd));
+    return asciiLowercase(this.slice((this.#numbers[NAME_START] ?? 0) - CONTENT, (this.#numbers[NAME_END] ?? 0) - CONTENT));
   }
 
-  /** The value of an attribute by its place among those wanted, its character references resolved; null for none. */
-  value(index: number): string | null {
-    const end = this.#ends[index] ?? -1;
-    if (end === -1) return null;
-    const value = normalizeNewlines(this.#source.slice(this.#starts[index] ?? 0, end));
+  /** The value of an attribute of the tag read last, its character references resolved; null for none. The first attribute of a name counts. */
+  value(attribute: ReadAttribute): string | null {
+    const end = this.#numbers[VALUES + 2 * attribute + 1] ?? 0;
+    if (end === 0) return null;
+    const value = normalizeNewlines(this.slice((this.#numbers[VALUES + 2 * attribute] ?? 0) - CONTENT, end - CONTENT));
     return value.includes('&') ? decodeHTMLAttribute(value) : value;
+  }
+
+  /** The characters between two places, neither of which is within one. */
+  slice(from: number, to: number): string {
+    return from === to ? '' : this.#content.toString('utf8', from, to);
+  }
+
+  /** The characters between two places as text: newlines normalized, and references resolved where they are. A reference does not reach over markup. */
+  characters(from: number, to: number, hasReferences: boolean): string {
+    const normal = normalizeNewlines(this.slice(from, to));
+    return hasReferences && normal.includes('&') ? decodeHTML(normal) : normal;
+  }
+
+  /** Goes on reading elsewhere. */
+  moveTo(place: number): void {
+    this.#code.moveTo(place + CONTENT);
   }
 
   /**
    * Passes text that no tag ends but the end tag of the element whose start tag was read last, and that tag. Gives back where the text ends.
    * https://html.spec.whatwg.org/multipage/parsing.html#rawtext-state
    */
-  passRawText(name: string): number {
-    const end = name === 'script' ? endOfScript(this.#text, this.position) : this.#endTag(name, this.position);
-    if (end === -1) {
-      this.position = this.#text.length;
-      return this.position;
-    }
-    this.position = end + 2 + name.length;
-    if (!this.#passAttributes(false)) this.position = this.#text.length;
-    return end;
+  passRawText(isScript: boolean): number {
+    return this.#code.passRawText(isScript) - CONTENT;
   }
 
-  /** True when what stands here is a CDATA section, which is one in foreign content alone; passes it, and gives its text's place. */
+  /** Where a CDATA section that stands here has its text, if this is one, which it is in foreign content alone; it is passed then. */
   cdata(): { from: number; to: number } | null {
-    if (!this.#text.startsWith('<![CDATA[', this.start)) return null;
-    const from = this.start + 9;
-    const end = this.#text.indexOf(']]>', from);
-    const to = end === -1 ? this.#text.length : end;
-    this.position = end === -1 ? to : end + 3;
-    return { from, to };
+    const to = this.#code.cdata(this.start + CONTENT);
+    return to === 0 ? null : { from: this.start + '<![CDATA['.length, to: to - CONTENT };
   }
 
-  #endTag(name: string, from: number): number {
-    const pattern = new RegExp(`</${name}[\\t\\n\\f\\r />]`, 'gi');
-    pattern.lastIndex = from;
-    return pattern.exec(this.#text)?.index ?? -1;
+  /** Where a place is in the text. Takes the time of going there from the place that was located before it, if that is not behind. */
+  locate(place: number): SourcePosition {
+    this.#code.locate(place + CONTENT);
+    return { line: this.#numbers[LINE] ?? 0, column: this.#numbers[COLUMN] ?? 0, offset: this.#numbers[CODE_UNITS] ?? 0 };
   }
-
-  #declaration(at: number): boolean {
-    const text = this.#text;
-    this.start = at;
-    if (!text.startsWith('--', at + 2)) {
-      this.#passTo('>', at + 2);
-      return false;
-    }
-    const body = at + 4;
-    if (text.startsWith('>', body)) this.position = body + 1;
-    else if (text.startsWith('->', body)) this.position = body + 2;
-    else this.#passComment(body);
-    return false;
-  }
-
-  /** https://html.spec.whatwg.org/multipage/parsing.html#comment-end-bang-state */
-  #passComment(from: number): void {
-    const text = this.#text;
-    if (this.#nextEnd < from) {
-      const end = text.indexOf('-->', from);
-      this.#nextEnd = end === -1 ? text.length : end;
-    }
-    // Looked for within the comment alone, as most texts have none.
-    const bang = text.slice(from, this.#nextEnd).indexOf('--!>');
-    this.position = bang === -1 ? Math.min(text.length, this.#nextEnd + 3) : from + bang + 4;
-  }
-
-  #passTo(mark: string, from: number): void {
-    const end = this.#text.indexOf(mark, from);
-    this.position = end === -1 ? this.#text.length : end + 1;
-  }
-
-  #tag(start: number, nameStart: number, isEndTag: boolean): boolean | null {
-    const text = this.#text;
-    let end = nameStart + 1;
-    for (; end < text.length; end++) {
-      const code = text.charCodeAt(end);
-      if (code <= GREATER_THAN && (code === GREATER_THAN || code === SOLIDUS || isSpace(code))) break;
-    }
-    this.number = elementNumber(text, nameStart, end);
-    this.#nameStart = nameStart;
-    this.#nameEnd = end;
-    this.start = start;
-    this.position = end;
-    this.isEndTag = isEndTag;
-    this.isSelfClosing = false;
-    if (!isEndTag && this.#hasValues) {
-      this.#ends.fill(-1);
-      this.#hasValues = false;
-    }
-    if (text.charCodeAt(end) === GREATER_THAN) {
-      this.position = end + 1;
-      return true;
-    }
-    if (this.#passAttributes(!isEndTag)) return true;
-    // A tag that the text ends within is none, nor is it text.
-    this.position = text.length;
-    return null;
-  }
-
-  /** Reads on to the end of the tag; false where there is none. https://html.spec.whatwg.org/multipage/parsing.html#before-attribute-name-state */
-  #passAttributes(keeps: boolean): boolean {
-    const text = this.#text;
-    const { length } = text;
-    let at = this.position;
-    while (at < length) {
-      let code = text.charCodeAt(at);
-      if (isSpace(code)) {
-        at++;
-        continue;
-      }
-      if (code === GREATER_THAN) {
-        this.position = at + 1;
-        return true;
-      }
-      if (code === SOLIDUS) {
-        at++;
-        if (text.charCodeAt(at) === GREATER_THAN) {
-          this.isSelfClosing = true;
-          this.position = at + 1;
-          return true;
-        }
-        continue;
-      }
-      const nameStart = at++;
-      for (; at < length; at++) {
-        code = text.charCodeAt(at);
-        if (code <= GREATER_THAN && (code === EQUALS || code === GREATER_THAN || code === SOLIDUS || isSpace(code))) break;
-      }
-      const nameEnd = at;
-      while (at < length && isSpace(text.charCodeAt(at))) at++;
-      let valueStart = at;
-      let valueEnd = at;
-      if (text.charCodeAt(at) === EQUALS) {
-        at++;
-        while (at < length && isSpace(text.charCodeAt(at))) at++;
-        code = text.charCodeAt(at);
-        if (code === QUOTE || code === APOSTROPHE) {
-          valueStart = at + 1;
-          valueEnd = text.indexOf(code === QUOTE ? '"' : "'", valueStart);
-          if (valueEnd === -1) return false;
-          at = valueEnd + 1;
-        } else {
-          valueStart = at;
-          for (; at < length; at++) {
-            code = text.charCodeAt(at);
-            if (code <= GREATER_THAN && (code === GREATER_THAN || isSpace(code))) break;
-          }
-          valueEnd = at;
-        }
-      }
-      if (keeps && nameEnd - nameStart <= LONGEST_NAME) this.#keep(nameStart, nameEnd, valueStart, valueEnd);
-    }
-    return false;
-  }
-
-  /** The first attribute of a name counts. */
-  #keep(nameStart: number, nameEnd: number, valueStart: number, valueEnd: number): void {
-    const wanted = this.#wanted;
-    const first = this.#text.charCodeAt(nameStart) | 0x20;
-    for (let index = 0; index < wanted.length; index++) {
-      const name = wanted[index] ?? '';
-      if (name.length !== nameEnd - nameStart || name.charCodeAt(0) !== first || this.#ends[index] !== -1) continue;
-      if (!isNamed(this.#text, nameStart, name)) continue;
-      this.#starts[index] = valueStart;
-      this.#ends[index] = valueEnd;
-      this.#hasValues = true;
-    }
-  }
-}
-
-/** Whether a name in lower case stands here, in whatever letter case. Its letters are all that it has. */
-function isNamed(text: string, start: number, name: string): boolean {
-  for (let index = 1; index < name.length; index++) {
-    if ((text.charCodeAt(start + index) | 0x20) !== name.charCodeAt(index)) return false;
-  }
-  return true;
-}
-
-/** A piece of text as characters, references resolved where they are. A reference does not reach over markup. */
-export function characters(text: string, hasReferences: boolean): string {
-  const normal = normalizeNewlines(text);
-  return hasReferences && normal.includes('&') ? decodeHTML(normal) : normal;
-}
-
-/** True where only HTML's spaces stand. */
-export function isBlank(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (!isSpace(text.charCodeAt(at))) return false;
-  return true;
 }

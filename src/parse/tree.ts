@@ -1,3 +1,4 @@
+import { isSpace } from './code-units.ts';
 import { type ChildNode, type Document, Element, isDocument, isTag, isText, type ParentNode } from 'domhandler';
 
 /** The namespaces a view tells apart. https://infra.spec.whatwg.org/#namespaces */
@@ -193,8 +194,17 @@ export function descendantText(root: Parent): string {
 
 /** https://infra.spec.whatwg.org/#strip-and-collapse-ascii-whitespace */
 export function stripAndCollapseAsciiWhitespace(text: string): string {
-  const collapsed = text.replace(/[\t\n\f\r ]+/g, ' ');
-  return collapsed.slice(collapsed.startsWith(' ') ? 1 : 0, collapsed.endsWith(' ') ? -1 : undefined);
+  let from = 0;
+  let to = text.length;
+  while (from < to && isSpace(text.charCodeAt(from))) from++;
+  while (to > from && isSpace(text.charCodeAt(to - 1))) to--;
+  const stripped = text.slice(from, to);
+  // Most have but single spaces then.
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (isSpace(code) && (code !== 0x20 || text.charCodeAt(at + 1) === 0x20)) return stripped.replace(/[\t\n\f\r ]+/g, ' ');
+  }
+  return stripped;
 }
 
 /** https://infra.spec.whatwg.org/#ascii-lowercase */
