@@ -53,6 +53,9 @@ const MAX_OPEN = 512;
 /** Open elements that end tags may look through, besides one a unit of the text: few pages come to that. */
 const SEARCHED_BEFORE = 1_000_000;
 
+/** Blocks in a formatting element that are taken out of it; more are not. */
+const MOST_ADOPTED = 7;
+
 /** Thrown where only a tree knows; one for all, as making an error takes long. */
 const UNDECIDED = new Error('only a tree knows');
 
@@ -514,7 +517,8 @@ class LinkScanner {
       }
       if (hasTrait(open, TRAIT.marker)) break;
       if (hasTrait(open, TRAIT.special) && this.#open.has(A)) {
-        if (this.#reachesLink(index)) throw UNDECIDED;
+        const reached = this.#reachedLink(index);
+        if (reached !== -1) this.#adopt(reached);
         break;
       }
     }
@@ -523,14 +527,36 @@ class LinkScanner {
     this.#push(A);
   }
 
-  /** Whether a link is open below this place that the list of active formatting elements still tells of. */
-  #reachesLink(from: number): boolean {
+  /** The place of an `a` that is open below this place and that the list of active formatting elements still tells of, or -1. */
+  #reachedLink(from: number): number {
     for (let index = from; index >= 0; index--) {
       const open = this.#open.at(index);
-      if (open === A) return true;
-      if (hasTrait(open, TRAIT.marker)) return false;
+      if (open === A) return index;
+      if (hasTrait(open, TRAIT.marker)) return -1;
     }
-    return false;
+    return -1;
+  }
+
+  /**
+   * Blocks that stand in an `a` are taken out of it, and it is made again within each of them. Where it has no `href` these are no links, and all
+   * else stays in order. https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm
+   */
+  #adopt(place: number): void {
+    const isLink = this.#collectors.some(({ depth }) => depth === place);
+    let last = place;
+    for (let index = place + 1; index < this.#open.depth; index++) {
+      const open = this.#open.at(index);
+      if (hasTrait(open, TRAIT.scope)) throw UNDECIDED;
+      if (!hasTrait(open, TRAIT.special)) continue;
+      // What stands between two blocks is closed, and what is a formatting element made again.
+      if (index !== last + 1) throw UNDECIDED;
+      last = index;
+    }
+    if (isLink || last - place > MOST_ADOPTED) throw UNDECIDED;
+    this.#remove(place);
+    // Behind the innermost block it ends, with what is open in it.
+    this.#noteMadeAgain(last);
+    this.#popTo(last, true);
   }
 
   /** Null for one without `href`, which is none. */
@@ -761,10 +787,14 @@ class LinkScanner {
     this.#closeImplied(-1);
     const place = this.#open.placeOf(FORM);
     if (place === this.#open.depth - 1 && this.#madeAgain.size > 0) throw UNDECIDED;
-    // What is open in it stays open.
+    this.#remove(place);
+    this.#closeLandmark();
+  }
+
+  /** Closes an element, and not what is open in it. */
+  #remove(place: number): void {
     for (const inner of [...this.#collectors, ...this.#landmarks]) if (inner.depth > place) inner.depth--;
     this.#open.remove(place);
-    this.#closeLandmark();
   }
 
   /** https://html.spec.whatwg.org/multipage/parsing.html#adoption-agency-algorithm, as far as nothing is adopted. */
@@ -787,11 +817,15 @@ class LinkScanner {
 
   /** The formatting elements that are open in it are made again behind it. */
   #closeFormatting(index: number): void {
-    for (let inner = index + 1; inner < this.#open.depth; inner++) {
-      const open = this.#open.at(inner);
+    this.#noteMadeAgain(index + 1);
+    this.#popTo(index, true);
+  }
+
+  #noteMadeAgain(from: number): void {
+    for (let index = from; index < this.#open.depth; index++) {
+      const open = this.#open.at(index);
       if (hasTrait(open, TRAIT.formatting)) this.#madeAgain.add(open);
     }
-    this.#popTo(index, true);
   }
 
   /** "Any other end tag." */
