@@ -54,7 +54,9 @@ export class KeptAnswers {
   async #keep(key: string, read: () => Promise<TaskAnswer<object>>): Promise<TaskAnswer<object>> {
     const { facts, pieces } = await read();
     // In one piece: those that a pipe brings may be small parts of large buffers.
-    const answer = { facts, pieces: [Buffer.concat(pieces)] };
+    const [only, another] = pieces;
+    const isWhole = only !== undefined && another === undefined && only.length === only.buffer.byteLength;
+    const answer = { facts, pieces: [isWhole ? only : Buffer.concat(pieces)] };
     this.#answers?.set(key, answer);
     return answer;
   }

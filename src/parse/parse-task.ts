@@ -2,6 +2,7 @@ import { decodeText, determineEncoding, type EncodingHints, validUtf8 } from '..
 import { trimmed } from '../api/fields.ts';
 import type { HeaderField } from '../fetch/field-lines.ts';
 import { type Entry } from '../formats/columns.ts';
+import { jsonBytes } from '../formats/json-bytes.ts';
 import { type ListForm, writeEntries } from '../formats/list-writer.ts';
 import type { TextForm } from '../formats/text-format.ts';
 import { answerTooLarge, MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
@@ -99,8 +100,8 @@ function written(model: unknown, form: ListForm | TextForm | null): Uint8Array {
     const entries = (model as Readonly<Record<string, readonly Entry[]>>)[form.member] ?? [];
     return writeEntries(entries, form, MAX_ANSWER_BYTES, () => answerTooLarge());
   }
-  const text = form === null ? JSON.stringify(model) : ((model as Readonly<Record<string, string>>)[form.member] ?? '');
-  return Buffer.from(text);
+  if (form === null) return jsonBytes(model as object);
+  return Buffer.from((model as Readonly<Record<string, string>>)[form.member] ?? '');
 }
 
 /** The document that another process was sent. */
