@@ -1,92 +1,126 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { Schemas } from './contract.ts';
 import { forgetAll, remembered } from './history.ts';
-import { readable } from './server.ts';
+import { ask, readable } from './server.ts';
 import { Status } from './summary.tsx';
-
-/** What the server answers by itself, so that the lessons need no Internet. */
-const DEMO = 'http://pagewire.test';
 
 /** The variants of a request that the demo's greeting tells apart. */
 const GREETED = ['as it is', 'German\nAccept-Language: de', 'Phone\nUser-Agent: Mozilla/5.0 (iPhone) Mobile'];
 
 /** What there is to learn, one click each. */
-const LESSONS: readonly { tab: string; url: string; title: string; lesson: string; more?: readonly (readonly [string, string])[] }[] = [
+const LESSONS: readonly { tab: string; path: string; title: string; lesson: string; more?: readonly (readonly [string, string])[] }[] = [
   {
     tab: 'overview',
-    url: `${DEMO}/romeo.txt`,
+    path: 'romeo.txt',
     title: 'A text file',
     lesson: 'Header fields, a blank line, 167 bytes: all there is to HTTP.',
   },
   {
     tab: 'wire',
-    url: `${DEMO}/romeo.txt`,
+    path: 'romeo.txt',
     title: 'The same by telnet',
     lesson: 'HTTP/1.0 spoken by hand, byte for byte.',
     more: [['httpVersion', '1.0']],
   },
   {
     tab: 'headers',
-    url: `${DEMO}/old`,
+    path: 'old',
     title: 'Two redirects',
     lesson: 'Several exchanges for one URL, and the field that leads from each to the next.',
   },
   {
     tab: 'headers',
-    url: `${DEMO}/fields.html`,
+    path: 'fields.html',
     title: 'Fields that come twice',
     lesson: 'Each as it was sent: in its order, its letter case kept, with what it means.',
   },
   {
     tab: 'timing',
-    url: `${DEMO}/sunrise.png`,
+    path: 'sunrise.png',
     title: 'An image, arriving',
     lesson: 'Twelve pieces, 50 ms apart: see when each came off the socket.',
   },
   {
     tab: 'timing',
-    url: `${DEMO}/slow.html`,
+    path: 'slow.html',
     title: 'A slow page',
     lesson: 'A second and a half for a few lines, and where the time went.',
   },
   {
     tab: 'tags',
-    url: `${DEMO}/page1.htm`,
+    path: 'page1.htm',
     title: 'A page taken apart',
     lesson: 'Its elements, their attributes, and what a CSS selector finds.',
   },
   {
     tab: 'links',
-    url: `${DEMO}/article.html`,
+    path: 'article.html',
     title: 'Links, two ways',
     lesson: 'What a regular expression finds beside a parser, and why they differ.',
     more: [['links', 'compare']],
   },
   {
     tab: 'compare',
-    url: `${DEMO}/greeting.html`,
+    path: 'greeting.html',
     title: 'Asked otherwise',
     lesson: 'One page, asked for in German and by a phone: what differs, and what a cache cannot know.',
     more: GREETED.map((variant) => ['variant', variant]),
   },
-  { tab: 'words', url: `${DEMO}/romeo.txt`, title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
+  { tab: 'words', path: 'romeo.txt', title: 'Counting words', lesson: '33 words, 26 of them distinct.' },
   {
     tab: 'body',
-    url: `${DEMO}/sentence-utf-8-declared-as-windows-1252.txt`,
+    path: 'sentence-utf-8-declared-as-windows-1252.txt',
     title: 'A wrong name',
     lesson: 'Bytes of one encoding, declared as another: what comes of quotation marks.',
   },
   {
     tab: 'encoding',
-    url: `${DEMO}/romeo.txt`,
+    path: 'romeo.txt',
     title: 'Bytes and characters',
     lesson: 'The same eight bytes, read in eleven encodings.',
     more: [['way', 'decode']],
   },
 ];
 
-function addressOf({ tab, url, more = [] }: (typeof LESSONS)[number]): string {
-  return `#${readable(new URLSearchParams([['url', url], ['tab', tab], ...more.map(([name, value]) => [name, value])]))}`;
+function addressOf({ tab, path, more = [] }: (typeof LESSONS)[number], demo: string): string {
+  return `#${readable(new URLSearchParams([['url', demo + path], ['tab', tab], ...more.map(([name, value]) => [name, value])]))}`;
+}
+
+/** They are of the demo: where a server has none, nothing is to be learned by a click. */
+function Lessons(): JSX.Element | null {
+  const [demo, setDemo] = useState<string | null>(null);
+  useEffect(() => {
+    const controller = new AbortController();
+    ask<Schemas['Home']>({ path: '/', accept: 'application/json' }, controller.signal).then(
+      (home) => {
+        setDemo(home.demo);
+      },
+      () => {
+        // Whoever asks for something will be told why that fails.
+      },
+    );
+    return () => {
+      controller.abort();
+    };
+  }, []);
+  if (demo === null) return null;
+  return (
+    <section aria-labelledby="lessons">
+      <h2 id="lessons">Begin with</h2>
+      <ul class="lessons">
+        {LESSONS.map((lesson) => (
+          <li key={lesson.title}>
+            <a href={addressOf(lesson, demo)}>
+              <strong>{lesson.title}</strong>
+              <span>{lesson.lesson}</span>
+              <code>{demo.replace(/^https?:\/\//, '') + lesson.path}</code>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 /** What is shown before anything was retrieved. */
@@ -105,20 +139,7 @@ export function Welcome(): JSX.Element {
           <kbd>/</kbd> goes to the URL, <kbd>Enter</kbd> retrieves, <kbd>Esc</kbd> cancels, arrows move between tabs.
         </p>
       </section>
-      <section aria-labelledby="lessons">
-        <h2 id="lessons">Begin with</h2>
-        <ul class="lessons">
-          {LESSONS.map((lesson) => (
-            <li key={lesson.title}>
-              <a href={addressOf(lesson)}>
-                <strong>{lesson.title}</strong>
-                <span>{lesson.lesson}</span>
-                <code>{lesson.url.replace(/^https?:\/\//, '')}</code>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Lessons />
       {before.length > 0 && (
         <section aria-labelledby="before">
           <h2 id="before">

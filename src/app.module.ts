@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AboutController } from './api/about.controller.ts';
 import { HealthController } from './api/health.controller.ts';
+import { HomeController } from './api/home.controller.ts';
 import { type Load, LoadModule } from './api/load.module.ts';
 import { MetricsController } from './api/metrics.controller.ts';
 import { CharactersModule } from './characters/characters.module.ts';
@@ -16,7 +17,7 @@ import { WordCountModule } from './wordcount/wordcount.module.ts';
 
 @Module({
   imports: [EncodeModule, FetchModule, ParseModule, TextModule, WordCountModule, CharactersModule, CompareModule, GraphqlModule],
-  controllers: [HealthController, AboutController, MetricsController],
+  controllers: [HealthController, HomeController, AboutController, MetricsController],
 })
 export class AppModule {
   static with(settings: Settings, load: Load, others: readonly DynamicModule[]): DynamicModule {

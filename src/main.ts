@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readSettings, type Settings, SettingsError, VERSION } from './settings/settings.ts';
+import { exampleUrl, readSettings, type Settings, SettingsError, VERSION } from './settings/settings.ts';
 import { Colleagues, type PrimaryMessage, WORKER_VARIABLE, type WorkerMessage } from './workers/colleagues.ts';
 import { shareOf } from './workers/shares.ts';
 
@@ -22,16 +22,18 @@ async function serveAlone(settings: Settings): Promise<void> {
   const { stop, listen } = await serve(settings);
   // Before anybody is told that it is ready.
   onStop(() => void stop());
-  announce(await listen());
+  announce(await listen(), settings.DEMO);
 }
 
 /** The process that starts the workers: it has nothing of the application. */
-async function lead({ WORKERS: workers, LOG_LEVEL: level }: Settings): Promise<void> {
+async function lead({ WORKERS: workers, LOG_LEVEL: level, DEMO }: Settings): Promise<void> {
   const { Primary } = await import('./workers/primary.ts');
   const primary = new Primary({
     workers,
     isSilent: level === 'silent',
-    onReady: announce,
+    onReady: (url) => {
+      announce(url, DEMO);
+    },
     onFailure: fail,
     onStopped: (isOrderly) => process.exit(isOrderly ? 0 : 1),
   });
@@ -84,11 +86,12 @@ function ignoreUnread(): void {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 }
 
-function announce(url: string): void {
+function announce(url: string, hasDemo: boolean): void {
   ignoreUnread();
   const curl = (path: string): string => `curl '${url}${path}'`;
+  const target = exampleUrl(hasDemo);
   process.stdout.write(
-    `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl('/links?url=https://example.com/')} · ${curl('/headers?url=https://example.com/')} · ${curl('/encode?text=H')}\n`,
+    `Pagewire ${VERSION} is ready at ${url}/ · try: ${curl(`/links?url=${target}`)} · ${curl(`/headers?url=${target}`)} · ${curl('/encode?text=H')}\n`,
   );
 }
 

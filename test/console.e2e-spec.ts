@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VERSION } from '../src/settings/settings.ts';
@@ -32,7 +33,7 @@ describe('the front page', () => {
     async (accept) => {
       const { status, headers, text } = await open('/', accept === undefined ? {} : { accept });
       expect([status, headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
-      expect(JSON.parse(text)).toMatchObject({ name: 'Pagewire', version: VERSION, documentation: '/docs', openApi: '/openapi.json' });
+      expect(JSON.parse(text)).toMatchObject({ name: 'Pagewire', version: VERSION, demo: 'http://pagewire.test/', documentation: '/docs' });
     },
   );
 
@@ -55,6 +56,20 @@ describe('the front page', () => {
       return nonce;
     });
     expect(new Set(nonces).size).toBe(2);
+  });
+});
+
+describe('the page that shows those of targets', () => {
+  it('runs its own script alone, loads nothing, has no origin, and is framed by the console alone', async () => {
+    const { status, headers, text } = await open('/console/rendered', {});
+    const policy = headers.get('content-security-policy') ?? '';
+    const [, script = ''] = /<script>([^]*)<\/script>/.exec(text) ?? [];
+    const digest = createHash('sha256').update(script).digest('base64');
+    expect([status, policy]).toEqual([
+      200,
+      `default-src 'none'; script-src 'sha256-${digest}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts`,
+    ]);
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
   });
 });
 

@@ -217,6 +217,21 @@ describe('/demo', () => {
     expect((await app.get('/demo/romeo.txt')).bytes).toHaveLength(167);
   });
 
+  it('is there with a slash at its end, too, and its pages lead from one to the other', async () => {
+    expect((await app.get('/demo/')).text).toBe((await app.get('/demo')).text);
+    for (const path of ['/demo/page1.htm', '/demo/page2.htm', '/demo/article.html', '/demo/slow.html', '/demo/greeting.html']) {
+      const { text } = await app.get(path);
+      const links = [...text.matchAll(/href="([^"#]+)"/g)].map(([, href = '']) => new URL(href, app.url + path));
+      const own = links.filter(({ origin: place }) => place === app.url);
+      expect([path, own.length > 0, links.some(({ host }) => host === 'pagewire.test')]).toEqual([path, true, false]);
+      for (const { pathname } of own.filter((link) => link.pathname !== '/demo/missing')) {
+        const { status } = await app.send(pathname, { redirect: 'manual' });
+        expect([pathname, status < 400]).toEqual([pathname, true]);
+      }
+    }
+    expect((await fetched('/page1.htm')).body.text).toContain('href="http://pagewire.test/page2.htm"');
+  });
+
   it('is open where keys are asked for, while retrievals are not', async () => {
     const keyed = await startApp({ API_KEYS: 'a-key-of-sixteen-characters' });
     try {
@@ -234,6 +249,8 @@ describe('DEMO=false', () => {
     try {
       expect(await codeOf(`${DEMO}/romeo.txt`, without)).toBe('TARGET_FORBIDDEN');
       expect((await without.get('/demo')).status).toBe(404);
+      const { json } = await without.get<{ demo: string | null; example: string }>('/');
+      expect([json.demo, json.example]).toEqual([null, '/links?url=https://example.com/']);
       expect((await without.get('/demo/romeo.txt')).status).toBe(404);
       expect(names.queries).toEqual([]);
     } finally {

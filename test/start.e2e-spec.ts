@@ -45,6 +45,8 @@ describe('npm start', () => {
   it('prints one line with its address and three requests to try', () => {
     expect(server.line).toMatch(/^Pagewire \d+\.\d+\.\d+ is ready at http:\/\/127\.0\.0\.1:\d+\/ /);
     expect(server.line.match(/curl '/g)).toHaveLength(3);
+    // Of the demo: nobody needs the Internet to try them.
+    expect(server.line).toContain(`curl '${server.url}/links?url=http://pagewire.test/page1.htm'`);
   });
 
   (hasCurl ? it : it.skip)(hasCurl ? 'answers curl' : 'answers curl (skipped: this machine has none)', async () => {

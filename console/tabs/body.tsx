@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { useParameter } from '../address.ts';
 import type { Body as Content } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { bytes, count } from '../figures.ts';
+import { useBlobUrl } from '../images.ts';
 import { coloured } from '../markup-colours.ts';
-import { sandboxed } from '../preview.ts';
 import { Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { readBytes, type TabProps, useShows, useView } from '../view.ts';
@@ -95,33 +95,35 @@ function Source({ text, isMarkup }: { text: string; isMarkup: boolean }): JSX.El
   );
 }
 
-/** The page with nothing but its markup, in a frame that may do nothing. */
+/** A page of this server's, under a policy of its own, that shows another in a frame that may do nothing. */
+const RENDERER = '/console/rendered';
+
+/** The page with its markup and the styles within it. Where it is shown has no origin, so that it is handed over as a message. */
 function Rendered({ text }: { text: string }): JSX.Element {
-  const [frame, setFrame] = useState<HTMLIFrameElement | null>(null);
-  useEffect(() => {
-    if (frame !== null) sandboxed(frame, text);
-  }, [frame, text]);
   return (
     <>
-      <p class="hint">Its markup alone, without scripts, styles and images: nothing leaves this frame.</p>
-      <iframe ref={setFrame} class="rendered" title="The page, rendered without scripts" sandbox="" referrerpolicy="no-referrer" />
+      <p class="hint">
+        Its markup and the styles within it, without scripts, style sheets and images of elsewhere: nothing leaves this frame.
+      </p>
+      <iframe
+        class="rendered"
+        src={RENDERER}
+        title="The page, rendered without scripts"
+        sandbox="allow-scripts"
+        referrerpolicy="no-referrer"
+        onLoad={({ currentTarget }) => {
+          currentTarget.contentWindow?.postMessage(text, '*');
+        }}
+      />
     </>
   );
 }
 
 function Picture({ snapshot, mediaType }: { snapshot: string; mediaType: string }): JSX.Element {
   const { answer, failure } = useView<Uint8Array<ArrayBuffer>>({ path: '/body', query: { snapshot } }, readBytes);
-  const [url, setUrl] = useState<string | null>(null);
+  // An image runs no script, also one of SVG; a page would.
+  const url = useBlobUrl(answer, mediaType);
   const [size, setSize] = useState('');
-  useEffect(() => {
-    if (answer === null) return undefined;
-    // An image runs no script, also one of SVG; a page would.
-    const made = URL.createObjectURL(new Blob([answer], { type: mediaType }));
-    setUrl(made);
-    return () => {
-      URL.revokeObjectURL(made);
-    };
-  }, [answer, mediaType]);
   if (failure !== null) return <Trouble failure={failure} />;
   return (
     <figure class="picture">

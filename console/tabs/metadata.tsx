@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import { CopyButton } from '../copy-button.tsx';
 import type { Schemas } from '../contract.ts';
 import { count } from '../figures.ts';
 import { Trouble } from '../trouble.tsx';
-import { type TabProps, useShows, useView } from '../view.ts';
+import { rasterType, useBlobUrl } from '../images.ts';
+import { readBytes, type TabProps, useShows, useView } from '../view.ts';
 
 type Answer = Schemas['MetadataAnswer'];
 
@@ -85,13 +87,47 @@ export default function Metadata({ answer: { snapshot } }: TabProps): JSX.Elemen
 
 const sourceOf = ({ sources }: Answer, name: string): string | undefined => sources.find(({ member }) => member === name)?.source;
 
-/** The page as other places show a link to it; its image is named and not loaded, as nobody but the server is asked anything. */
+/** An image of more bytes is named, and not shown. */
+const MOST_IMAGE_BYTES = 5_000_000;
+
+/** Its image, as this server retrieves it: nobody else is asked anything. Where it is none, it is named. */
+function ShareImage({ url }: { url: string }): JSX.Element {
+  const isRetrieved = /^https?:/.test(url);
+  const { answer, isLoading } = useView<Uint8Array<ArrayBuffer>>(
+    isRetrieved ? { path: '/body', query: { url, maxBytes: MOST_IMAGE_BYTES } } : null,
+    readBytes,
+  );
+  const type = answer === null ? null : rasterType(answer);
+  const source = useBlobUrl(type === null ? null : answer, type ?? '');
+  const [isBroken, setIsBroken] = useState(false);
+  if (source === null || isBroken) {
+    return (
+      <div class="share-image">
+        <span>{url}</span>
+        <span class="hint">{isLoading ? 'retrieving it …' : 'no image that can be shown'}</span>
+      </div>
+    );
+  }
+  return (
+    <div class="share-image shown">
+      <img
+        src={source}
+        alt=""
+        onError={() => {
+          setIsBroken(true);
+        }}
+      />
+    </div>
+  );
+}
+
+/** The page as other places show a link to it. */
 function ShareCard({ answer }: { answer: Answer }): JSX.Element {
   const [image] = answer.images;
   const place = answer.canonical ?? answer.finalUrl ?? '';
   return (
     <section class="share" aria-label="As it looks where it is shared">
-      <div class="share-image">{image === undefined ? 'no image' : (image.url ?? image.href)}</div>
+      {image === undefined ? <div class="share-image">no image</div> : <ShareImage url={image.url ?? image.href} />}
       <div class="share-text">
         <span class="hint">{answer.siteName ?? (URL.canParse(place) ? new URL(place).host : place)}</span>
         <strong>{answer.title ?? 'No title'}</strong>

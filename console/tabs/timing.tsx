@@ -64,7 +64,7 @@ function Waterfall({ exchanges }: { exchanges: readonly Exchange[] }): JSX.Eleme
             </div>
             <div class="waterfall-bars">
               {exchange.stored ? (
-                <span class="hint">stored earlier</span>
+                <span class="hint">stored earlier: nothing of it was sent this time</span>
               ) : (
                 placedPhases(exchange, starts[index]).map(({ phase, name, start, length }) => (
                   <span
@@ -76,6 +76,12 @@ function Waterfall({ exchanges }: { exchanges: readonly Exchange[] }): JSX.Eleme
                 ))
               )}
             </div>
+            {exchange.stored && (
+              <p class="hint">
+                The 304 before it says that the stored response still holds, so that its content did not come again. The figures are of{' '}
+                {exchange.startedAt.slice(0, 19).replace('T', ' ')} UTC, when it came, and no part of this retrieval.
+              </p>
+            )}
             <dl class="waterfall-figures">
               {PHASES.map(([phase, name]) => {
                 const value = exchange.timings[phase];

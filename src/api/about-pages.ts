@@ -1,4 +1,5 @@
-import { VERSION } from '../settings/settings.ts';
+import { DEMO_ORIGIN, exampleUrl, VERSION } from '../settings/settings.ts';
+import type { Home } from './home.model.ts';
 import { PROBLEM_MEANINGS } from './problem-meanings.ts';
 import { ProblemError, PROBLEMS, type ProblemCode } from './problem.ts';
 
@@ -19,13 +20,14 @@ export function unbuiltPage(): string {
   );
 }
 
-/** The same to programs: where to go from here. */
-export function homeLinks(): Record<string, string> {
+/** The same to programs: where to go from here. `hasDemo` is whether it answers for an origin of its own. */
+export function homeLinks(hasDemo: boolean): Home {
   return {
     name: 'Pagewire',
     version: VERSION,
     description: 'Give it a URL, get the page as data, down to the wire.',
-    example: '/links?url=https://example.com/',
+    example: `/links?url=${exampleUrl(hasDemo)}`,
+    demo: hasDemo ? DEMO_ORIGIN : null,
     documentation: '/docs',
     openApi: '/openapi.json',
     graphql: '/graphql',

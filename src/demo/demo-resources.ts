@@ -1,12 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { DEMO_HOST } from '../settings/settings.ts';
 import { ARTICLE } from './demo-article.ts';
 import { ENCODINGS } from './demo-encodings.ts';
 import { GREETING } from './demo-greeting.ts';
 import { sunrise } from './demo-image.ts';
 import { type DemoPiece, type DemoResource, inPieces, redirecting, whole } from './demo-resource.ts';
-
-/** The name under which the demo is retrieved: no name of this ending exists in DNS. RFC 6761, section 6.2. */
-export const DEMO_HOST = 'pagewire.test';
 
 const HTML = 'text/html; charset=utf-8';
 const TEXT = 'text/plain; charset=utf-8';

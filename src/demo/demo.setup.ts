@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { DEMO_HOST, demoResources } from './demo-resources.ts';
+import { DEMO_HOST, DEMO_ORIGIN } from '../settings/settings.ts';
+import { demoResources } from './demo-resources.ts';
 import type { DemoResource } from './demo-resource.ts';
 
 /** As for the content of any target: nothing in it runs, loads or is framed. */
@@ -10,17 +11,30 @@ const PASSED_ON = new Set(['content-type', 'content-encoding', 'location']);
 
 /** Shows people under /demo what retrievals get from the demo origin, each resource as a route of its own. */
 export function mountDemo(server: FastifyInstance): void {
-  server.get('/demo', (_request, reply) => {
-    void reply.headers({ 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': SANDBOX });
-    return indexPage();
-  });
+  for (const path of ['/demo', '/demo/']) {
+    server.get(path, (_request, reply) => {
+      void reply.headers({ 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': SANDBOX });
+      return indexPage();
+    });
+  }
   for (const resource of demoResources().values()) {
     server.get(`/demo${resource.path}`, (request, reply) => {
       const chosen = resource.chosenFor?.(request.headers) ?? resource;
       void reply.code(chosen.status).headers({ ...passedOn(chosen), 'Content-Security-Policy': SANDBOX });
-      return Buffer.concat(chosen.pieces.map(({ bytes }) => bytes));
+      const content = Buffer.concat(chosen.pieces.map(({ bytes }) => bytes));
+      return isPage(chosen) ? ledHere(content.toString()) : content;
     });
   }
+}
+
+/** HTML, none of which is compressed or in another encoding than UTF-8. */
+function isPage({ headers }: DemoResource): boolean {
+  return headers.some(([name, value]) => name === 'Content-Type' && value.startsWith('text/html'));
+}
+
+/** A page whose links lead people to the demo as they see it: nobody but this server has an origin of its name. */
+function ledHere(page: string): string {
+  return page.replaceAll(`="${DEMO_ORIGIN}`, '="/demo/').replaceAll(/="\/(?!demo\/)/g, '="/demo/');
 }
 
 function passedOn({ headers }: DemoResource): Record<string, string> {

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { DEMO_HOST, demoResources } from '../demo/demo-resources.ts';
+import { demoResources } from '../demo/demo-resources.ts';
+import { DEMO_HOST } from '../settings/settings.ts';
 
 /** Where the demo is served, on this machine alone. */
 const LOOPBACK = '127.0.0.1';

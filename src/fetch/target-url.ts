@@ -1,5 +1,5 @@
 import { badPort } from './bad-ports.ts';
-import { DEMO_HOST } from '../demo/demo-resources.ts';
+import { DEMO_HOST } from '../settings/settings.ts';
 import { listsName } from '../settings/target-list.ts';
 import { type HostVerdict, judgeHost, type TargetPolicy } from './address-guard.ts';
 import { FetchError } from './fetch-error.ts';

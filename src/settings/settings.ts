@@ -7,6 +7,16 @@ const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.me
 /** The version of this server. */
 export const VERSION = manifest.version;
 
+/** The name under which the demo is retrieved: no name of this ending exists in DNS. RFC 6761, section 6.2. */
+export const DEMO_HOST = 'pagewire.test';
+/** The origin of the demo, as a URL. */
+export const DEMO_ORIGIN = `http://${DEMO_HOST}/`;
+
+/** A URL to begin with: of the demo where there is one, so that no Internet is needed. */
+export function exampleUrl(hasDemo: boolean): string {
+  return hasDemo ? `${DEMO_ORIGIN}page1.htm` : 'https://example.com/';
+}
+
 /** A reader turns the text of a variable into its value, or throws an Error whose message says what it must be. */
 type Reader<Value> = (text: string) => Value;
 

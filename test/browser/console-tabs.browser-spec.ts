@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startApp, type TestApp } from '../support/app.ts';
 import { selfSigned } from '../support/certificate.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
-import { response, type Scenarios } from '../support/scenarios/response.ts';
+import { bare, response, type Scenarios } from '../support/scenarios/response.ts';
 import { accessFaults } from './axe.ts';
 import { launch } from './chromium.ts';
 import { look } from './looked.ts';
@@ -18,6 +18,16 @@ const HOSTILE = `<!doctype html><html lang="${escaped}"><title>${escaped}</title
 <a href="javascript:alert(7)" title="${escaped}" rel="${escaped}">${escaped}</a><a href="data:text/html,<script>alert(8)</script>">data</a>
 <img src="http://stranger.example/x.png" onerror="alert(9)"><script>alert(10)</script><form action="javascript:alert(11)"><button autofocus onfocus="alert(12)">x</button></form>
 <meta http-equiv="refresh" content="0;url=http://stranger.example/">${EVIL}`;
+/** Styles that hold, and all ways by which a page could ask for something or go somewhere. */
+const STYLED = `<!doctype html><meta http-equiv="refresh" content="0;url=/asked-by-the-frame">
+<style>@import "http://stranger.example/a.css"; h1 { color: rgb(1, 2, 3); background: url(http://stranger.example/b.png) }</style>
+<link rel="stylesheet" href="/asked-by-the-frame"><link rel="prefetch" href="/asked-by-the-frame"><base href="http://stranger.example/" target="_self">
+<h1>Styled</h1><p id="attribute" style="color: rgb(4, 5, 6); background: url(http://stranger.example/c.png)">p</p>
+<img src="data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==" width="9"><iframe src="http://stranger.example/d"></iframe>
+<video src="http://stranger.example/e"></video><object data="http://stranger.example/f"></object><script>alert(1)</script>
+<a id="self" href="/asked-by-the-frame">self</a> <a id="top" target="_top" href="/asked-by-the-frame">top</a>
+<a id="blank" target="_blank" href="/asked-by-the-frame">blank</a> <a id="script" href="javascript:alert(2)">script</a>
+<form action="/asked-by-the-frame" method="post"><button>send</button></form>`;
 const MANY = 100_000;
 
 const SCENARIOS: Scenarios = {
@@ -26,6 +36,16 @@ const SCENARIOS: Scenarios = {
     ['X-Evil', EVIL],
     ['Link', `<javascript:alert(13)>; rel="${EVIL.replaceAll('"', '')}"`],
   ]),
+  '/styled': response(STYLED, [['Content-Type', 'text/html; charset=utf-8']]),
+  '/shares-svg': response('<meta property="og:image" content="/evil.svg"><title>t</title>', [['Content-Type', 'text/html']]),
+  '/confirmed': (request) => {
+    const fields = [
+      ['ETag', '"1"'],
+      ['Cache-Control', 'max-age=0'],
+      ['Content-Type', 'text/plain'],
+    ] as const;
+    return request.header('if-none-match') === undefined ? response('once', fields) : bare('304 Not Modified', fields);
+  },
   '/evil.svg': response(`<svg xmlns="http://www.w3.org/2000/svg" onload="alert(14)"><script>alert(15)</script></svg>`, [
     ['Content-Type', 'image/svg+xml'],
   ]),
@@ -165,22 +185,44 @@ describe('a page with more of everything than can be drawn', () => {
 });
 
 describe('the tab body', () => {
-  it('renders a hostile page in a frame in which nothing runs, and from which nothing is asked', async () => {
+  it.each(['/evil', '/styled'])('renders %s in a frame in which nothing runs, and from which nothing is asked', async (path) => {
     const { page, open, complaints, strangers, context } = await look(browser, app);
-    await open({ url: target('/evil'), tab: 'body', form: 'rendered' });
-    await page.frameLocator('.rendered').locator('h1').waitFor();
+    await open({ url: target(path), tab: 'body', form: 'rendered' });
+    const rendered = page.frameLocator('.rendered').frameLocator('iframe');
+    await rendered.locator('h1').first().waitFor();
     await page.waitForLoadState('networkidle');
     await page.waitForTimeout(500);
     // What it would run or load is refused, by the policy or by the sandbox, and the browser says so.
     const refusals = /Content Security Policy|sandboxed|about:srcdoc/;
     expect(complaints.filter((complaint) => !refusals.test(complaint))).toEqual([]);
     expect(strangers).toEqual([]);
-    expect(
-      page
-        .frames()
-        .map((frame) => frame.url())
-        .filter((url) => !/^(about:|http:\/\/127)/.test(url)),
-    ).toEqual([]);
+    const frames = page.frames().map((frame) => frame.url());
+    // A frame within it is refused before it asks for anything.
+    expect(frames.filter((url) => !/^(about:|chrome-error:|http:\/\/127)/.test(url))).toEqual([]);
+    expect(frames).toContain(`${app.url}/console/rendered`);
+    await context.close();
+  });
+
+  it('renders a page in its own styles, and leads nowhere from there', async () => {
+    const { page, open, strangers, context } = await look(browser, app);
+    await open({ url: target('/styled'), tab: 'body', form: 'rendered' });
+    const rendered = page.frameLocator('.rendered').frameLocator('iframe');
+    const styleOf = (place: string, name: string): Promise<string> =>
+      rendered.locator(place).evaluate((element, property) => {
+        // What runs here is in the browser, which this project's types do not know.
+        const { getComputedStyle } = globalThis as unknown as { getComputedStyle: (of: unknown) => Record<string, string> };
+        return getComputedStyle(element)[property] ?? '';
+      }, name);
+    expect([await styleOf('h1', 'color'), await styleOf('#attribute', 'color')]).toEqual(['rgb(1, 2, 3)', 'rgb(4, 5, 6)']);
+    expect(await rendered.locator('img').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1);
+    await page.waitForLoadState('networkidle');
+    const before = [page.url(), ...page.frames().map((frame) => frame.url())];
+    for (const name of ['self', 'top', 'blank', 'script']) await rendered.locator(`#${name}`).click();
+    await rendered.locator('button').click();
+    await page.waitForTimeout(300);
+    expect([page.url(), ...page.frames().map((frame) => frame.url())]).toEqual(before);
+    expect([strangers, context.pages().length]).toEqual([[], 1]);
+    expect(origin.requestsFor('/asked-by-the-frame')).toEqual([]);
     await context.close();
   });
 
@@ -191,6 +233,48 @@ describe('the tab body', () => {
     await page.getByRole('button', { name: 'Bytes' }).click();
     expect(await page.locator('.hex-line').first().innerText()).toMatch(/00000000\s+3c\s*73\s*76\s*67[^]*<svg/);
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('the tab metadata', () => {
+  it('shows the image of the card, which nobody but the server asks for', async () => {
+    const { page, open, complaints, strangers, context } = await look(browser, app);
+    await open({ url: 'http://pagewire.test/article.html', tab: 'metadata' });
+    const image = page.locator('.share-image img');
+    await image.waitFor();
+    await page.waitForFunction(() => {
+      const { document } = globalThis as unknown as { document: { querySelector: (of: string) => { naturalWidth: number } | null } };
+      return document.querySelector('.share-image img')?.naturalWidth === 320;
+    });
+    expect(await image.getAttribute('src')).toMatch(/^blob:/);
+    expect([complaints, strangers, await accessFaults(page)]).toEqual([[], [], []]);
+    await context.close();
+  });
+
+  it('names what is no image of pixels, and does not show it', async () => {
+    const { page, open, complaints, context } = await look(browser, app);
+    await open({ url: target('/shares-svg'), tab: 'metadata' });
+    await page.getByText('no image that can be shown').waitFor();
+    expect(await page.locator('.share-image').innerText()).toContain('/evil.svg');
+    expect([await page.locator('.share-image img').count(), complaints]).toEqual([0, []]);
+    await context.close();
+  });
+});
+
+describe('the tab timing', () => {
+  it('says why a stored response has no bar', async () => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target('/confirmed') });
+    await page.locator('.story').waitFor();
+    await page.getByRole('button', { name: 'Retrieve' }).click();
+    await page.locator('.chain').waitFor();
+    await page.getByRole('tab', { name: 'Timing' }).click();
+    const stored = page.locator('.waterfall-row').nth(1);
+    expect(await stored.innerText()).toMatch(
+      /nothing of it was sent this time[^]*The 304 before it says that the stored response still holds/,
+    );
+    expect(await stored.locator('.waterfall-bar').count()).toBe(0);
     await context.close();
   });
 });

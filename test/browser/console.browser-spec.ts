@@ -56,6 +56,7 @@ describe('the console', () => {
   it('begins with lessons that need no Internet: each shows data of the demo', async () => {
     const { page, open, complaints, strangers } = await looking();
     await open();
+    await page.locator('.lessons').waitFor();
     const lessons = await page.locator('.lessons a').evaluateAll((all) => all.map((link) => (link as unknown as { href: string }).href));
     expect(lessons.length).toBeGreaterThan(8);
     for (const lesson of lessons) {
@@ -73,6 +74,19 @@ describe('the console', () => {
     }
     expect([complaints, strangers]).toEqual([[], []]);
   }, 90_000);
+
+  it('has no lessons where the server has no demo', async () => {
+    const without = await startApp({ DEMO: 'false' });
+    try {
+      const { page, open } = await looking({}, without);
+      await open();
+      await page.locator('.welcome').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.locator('.lessons').count()).toBe(0);
+    } finally {
+      await without.close();
+    }
+  });
 
   it('has its state in the address: a link that is shared shows the same, and a reload retrieves nothing again', async () => {
     const { page, open } = await looking();
