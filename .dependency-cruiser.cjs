@@ -15,6 +15,8 @@ const floors = [
   'wordcount',
   'characters',
   'compare',
+  'jobs',
+  'batches',
   'graphql',
 ];
 /** Plain by their suffix, yet made of Nest: the roots that assemble it, and the declaration of enumerations for both faces. */
@@ -61,7 +63,16 @@ module.exports = {
     {
       name: 'only-fetch-opens-sockets',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/fetch/', '^src/tasks/task-process\\.ts$', '^src/workers/primary\\.ts$', '\\.spec\\.ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/fetch/',
+          '^src/tasks/task-process\\.ts$',
+          '^src/workers/primary\\.ts$',
+          '^src/jobs/embedded-(connections|thread)\\.ts$',
+          '\\.spec\\.ts$',
+        ],
+      },
       to: { path: ['node_modules/undici/', SOCKETS] },
     },
     {
@@ -75,6 +86,18 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/workers/primary\\.ts$' },
       to: { path: ['node_modules/undici/', SOCKETS.replace('|cluster', '')] },
+    },
+    {
+      name: 'one-thread-has-the-database',
+      severity: 'error',
+      from: { path: '^src/jobs/embedded-(connections|thread)\\.ts$' },
+      to: { path: ['node_modules/undici/', SOCKETS.replace('|worker_threads', '')] },
+    },
+    {
+      name: 'one-file-speaks-to-the-database',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/jobs/postgres-connections\\.ts$', '\\.spec\\.ts$'] },
+      to: { path: 'node_modules/pg/' },
     },
     {
       name: 'only-the-door-opens-sockets',
@@ -110,7 +133,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { path: '^src/', orphan: true, pathNot: ['(main|worker|contract|\\.d)\\.ts$'] },
+      from: { path: '^src/', orphan: true, pathNot: ['(main|worker|contract|embedded-thread|\\.d)\\.ts$'] },
       to: {},
     },
     {

@@ -7,6 +7,8 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
 RUN node node_modules/@nestjs/cli/bin/nest.js build
+COPY scripts/database-template.mjs ./scripts/
+RUN node scripts/database-template.mjs
 COPY console ./console
 RUN node node_modules/vite/bin/vite.js build --config console/vite.config.ts --configLoader native
 
@@ -23,6 +25,8 @@ COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY assets ./assets
 COPY openapi ./openapi
+RUN mkdir data && chown node data
+VOLUME /app/data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

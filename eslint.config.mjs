@@ -104,6 +104,11 @@ export default tseslint.config(
     files: ['src/fetch/demo-origin.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': importsBut('http') },
   },
+  {
+    // PostgreSQL without a server, in a thread that is told where its files are and nothing else.
+    files: ['src/jobs/embedded-connections.ts', 'src/jobs/embedded-thread.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': importsBut('worker_threads') },
+  },
   { files: ['src/**/*.ts'], ignores: ['src/**/*.spec.ts'], rules: networkRules },
   {
     // What a target sent is text here: nothing of it may become markup, and nothing but the server is asked.

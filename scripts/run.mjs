@@ -82,12 +82,20 @@ const PARTS = [
     files: ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'],
     folder: 'src',
     commands: [['@nestjs/cli/bin/nest.js', 'build']],
-    // All but the other part, so that nothing stays of a source that is no more.
+    // All but the other parts, so that nothing stays of a source that is no more.
     clear: () => {
       const dist = join(root, 'dist');
       const entries = existsSync(dist) ? readdirSync(dist) : [];
-      for (const entry of entries.filter((name) => name !== 'console')) rmSync(join(dist, entry), { recursive: true });
+      for (const entry of entries.filter((name) => !['console', 'database'].includes(name))) rmSync(join(dist, entry), { recursive: true });
     },
+  },
+  {
+    name: 'database',
+    stamp: join(root, 'dist', 'database', '.built-from'),
+    files: ['package-lock.json', 'scripts/database-template.mjs'],
+    folder: 'src/jobs',
+    commands: [['../scripts/database-template.mjs']],
+    clear: () => undefined,
   },
   {
     name: 'console',

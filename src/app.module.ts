@@ -4,6 +4,7 @@ import { HealthController } from './api/health.controller.ts';
 import { HomeController } from './api/home.controller.ts';
 import { type Load, LoadModule } from './api/load.module.ts';
 import { MetricsController } from './api/metrics.controller.ts';
+import { BatchesModule } from './batches/batches.module.ts';
 import { CharactersModule } from './characters/characters.module.ts';
 import { CompareModule } from './compare/compare.module.ts';
 import { EncodeModule } from './encode/encode.module.ts';
@@ -16,7 +17,17 @@ import { TextModule } from './text/text.module.ts';
 import { WordCountModule } from './wordcount/wordcount.module.ts';
 
 @Module({
-  imports: [EncodeModule, FetchModule, ParseModule, TextModule, WordCountModule, CharactersModule, CompareModule, GraphqlModule],
+  imports: [
+    EncodeModule,
+    FetchModule,
+    ParseModule,
+    TextModule,
+    WordCountModule,
+    CharactersModule,
+    CompareModule,
+    BatchesModule,
+    GraphqlModule,
+  ],
   controllers: [HealthController, HomeController, AboutController, MetricsController],
 })
 export class AppModule {

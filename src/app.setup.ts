@@ -8,6 +8,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogContro
 import { admitCallers } from './api/admission.setup.ts';
 import { addAnswerHeaders } from './api/answer-headers.setup.ts';
 import { ByteBudget } from './api/byte-budget.ts';
+import { DatabaseState } from './api/database-state.ts';
 import { answerBadHttp, connectionLimits, watchConnections } from './api/connections.setup.ts';
 import { mountConsole } from './api/console.setup.ts';
 import { mountDocs } from './api/docs.setup.ts';
@@ -29,8 +30,10 @@ import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
 import { validationPipe } from './api/validation.setup.ts';
 import { AppModule } from './app.module.ts';
+import { readCsvBodies } from './batches/csv-body.setup.ts';
 import { mountDemo } from './demo/demo.setup.ts';
 import { showGraphiql } from './graphql/graphiql.setup.ts';
+import { JobsService } from './jobs/jobs.service.ts';
 import type { Settings } from './settings/settings.ts';
 import { Colleagues } from './workers/colleagues.ts';
 
@@ -38,6 +41,7 @@ import { Colleagues } from './workers/colleagues.ts';
 const EXPOSED = [
   'X-Request-Id',
   'ETag',
+  'Location',
   'Cache-Status',
   'Link',
   'Server-Timing',
@@ -80,12 +84,14 @@ export async function createApp(
   });
   const server = adapter.getInstance();
   readJsonBodies(server);
+  readCsvBodies(server);
   const load: Load = {
     readiness: new Readiness(),
     traffic: new Traffic(),
     budget: new ByteBudget(settings.FETCH_MAX_TOTAL_BYTES),
     metrics: new Metrics(colleagues),
     colleagues,
+    database: new DatabaseState(),
   };
   const routes = new KnownRoutes();
   server.addHook('onRoute', ({ method, url }) => {
@@ -95,7 +101,11 @@ export async function createApp(
   nameRequests(server, routes);
   secureAnswers(server, settings.CORS_ORIGINS);
   // Before what may refuse a request: a page of another origin is to read the refusal, too.
-  await server.register(cors, { origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS], exposedHeaders: EXPOSED });
+  await server.register(cors, {
+    origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
+    exposedHeaders: EXPOSED,
+    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+  });
   boundLoad(server, settings, load);
   countRequests(server, load.metrics);
   showGraphiql(server);
@@ -113,8 +123,15 @@ export async function createApp(
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   mountDocs(app);
+  server.addHook('onListen', (done) => {
+    app.get(JobsService).begin();
+    done();
+  });
   return app;
 }
+
+/** A GET of the graph may come as a POST; how the answer to a new batch comes is no part of the batch. */
+const TAKES_QUERY: ReadonlySet<string> = new Set(['/graphql', '/batches']);
 
 /** Every answer has the id of its request, whatever becomes of it. */
 function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {
@@ -154,7 +171,7 @@ function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRo
     try {
       if (request.method === 'POST') checkBody(request.body);
       const route = request.routeOptions.url ?? '';
-      if (request.method === 'POST' && route !== '/graphql') checkNoQuery(request.query, 'goes into the JSON body of a POST');
+      if (request.method === 'POST' && !TAKES_QUERY.has(route)) checkNoQuery(request.query, 'goes into the JSON body of a POST');
       // Its JSON may be trimmed; the other forms are files.
       if (route.startsWith('/snapshots/') && route !== '/snapshots/:id')
         checkNoQuery(request.query, 'is not for a snapshot, which is given as it is; /fetch?snapshot= takes parameters');

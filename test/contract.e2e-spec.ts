@@ -45,7 +45,8 @@ async function answered(operation: Operation, members: Members, server = app, he
   const { path, method } = operation;
   const place = path.replace(/\{(\w+)\}/, (_whole, name: string) => String(members[name]));
   const others = Object.fromEntries(Object.entries(members).filter(([name]) => !path.includes(`{${name}}`)));
-  const asked = method === 'get' ? request(server.url).get(place).query(queryOf(others)) : request(server.url).post(place).send(members);
+  const asked =
+    method === 'post' ? request(server.url).post(place).send(members) : request(server.url)[method](place).query(queryOf(others));
   const response = await asked.set(headers);
   expectAsDocumented(operation, response, 'fields' in members);
   return response;
@@ -83,6 +84,7 @@ function pageFor({ path }: Operation): string {
 
 /** That page in place of the one that an example names. */
 function reachable(members: Members, operation: Operation): Members {
+  if ('urls' in members) return { ...members, urls: [pageFor(operation)] };
   return 'url' in members ? { ...members, url: pageFor(operation) } : members;
 }
 
@@ -204,7 +206,7 @@ describe('answers as the contract has them', () => {
   );
 
   it.each(bodies)('come of %s with the example %s', async (_name, _example, value, operation) => {
-    expect((await answered(operation, reachable(value, operation))).status).toBe(200);
+    expect((await answered(operation, reachable(value, operation))).status).toBe(operation.operationId === 'postBatches' ? 202 : 200);
   });
 
   // A comparison retrieves anew: it takes no snapshot.
@@ -279,6 +281,24 @@ describe('answers as the contract has them', () => {
     ['postDecode', { base64: '' }],
   ])('come of %s with %j', async (name, members) => {
     expect((await answered(operationOf(name), members)).status).toBe(200);
+  });
+
+  it('come of a batch, its results, its events and its end', async () => {
+    const created = operationOf('postBatches');
+    const views = { links: { limit: 2 }, metadata: {}, headers: {}, extract: { shape: { title: 'h1' } } };
+    const waited = await request(app.url)
+      .post('/batches?wait=30')
+      .send({ urls: [pageFor(created), 'http://10.0.0.1/'], views });
+    expect(waited.status).toBe(200);
+    expectAsDocumented(created, waited);
+    const { id } = waited.body.batch;
+    for (const format of ['csv', 'ndjson', 'html']) {
+      expect((await answered(operationOf('getBatchResults'), { id, format })).status).toBe(200);
+    }
+    for (const name of ['getBatch', 'getBatchResults', 'getBatchEvents', 'deleteBatch']) {
+      expect((await answered(operationOf(name), { id })).status).toBe(200);
+      expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
+    }
   });
 
   it.each(['getSnapshot', 'getSnapshotHar', 'getSnapshotWarc', 'getSnapshotCurl'])('come of %s', async (name) => {

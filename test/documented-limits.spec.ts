@@ -41,7 +41,7 @@ function rowsOf(path: string): string[][] {
 /** The settings that a cell names, and nothing besides. */
 function settingsIn(cell: string): string[] {
   const words = cell.split(' ').map((word) => /^`([A-Z][A-Z_]+)`$/.exec(word)?.[1] ?? '');
-  return words.every((word) => /_|^(HOST|PORT|WORKERS|DEMO)$/.test(word)) ? words : [];
+  return words.every((word) => /_|^(HOST|PORT|WORKERS|DEMO|ROLE)$/.test(word)) ? words : [];
 }
 
 describe("the README's settings", () => {

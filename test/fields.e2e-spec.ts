@@ -28,9 +28,12 @@ function resolved({ $ref, ...schema }: Schema): Schema {
   return $ref === undefined ? schema : (CONTRACT.components.schemas[$ref.replace('#/components/schemas/', '')] ?? {});
 }
 
-/** Every operation that answers with a model; probes and the graph have no parameters of this kind. */
+/** Every operation that answers with a model; probes, the graph, and what begins or ends a batch have no parameters of this kind. */
 const TRIMMABLE = OPERATIONS.filter(
-  (operation) => schemaOfAnswer(operation)?.$ref !== undefined && !/^\/(health|graphql)/.test(operation.path),
+  (operation) =>
+    schemaOfAnswer(operation)?.$ref !== undefined &&
+    !/^\/(health|graphql)/.test(operation.path) &&
+    !(operation.path.startsWith('/batches') && operation.method !== 'get'),
 );
 const OPERATIONS_BY_NAME = TRIMMABLE.map((operation) => [operation.operationId, operation] as const);
 
@@ -54,8 +57,24 @@ async function needed({ path }: Operation): Promise<Members> {
   if (path === '/decode') return { hex: 'e38282' };
   if (path === '/compare') return { url, variants: [{}, { userAgent: 'other/1.0' }] };
   if (path === '/snapshots/{id}') return { id: (await app.get<{ snapshot: string }>('/fetch', { url })).json.snapshot };
+  if (path === '/batches') return {};
+  if (path.startsWith('/batches/')) return { id: await batch() };
   if (path === '/extract') return { url, shape: 'h1' };
   return { url, ...(path === '/select' && { selector: 'a' }), ...(path === '/encode' && { source: 'raw' }) };
+}
+
+let known: Promise<string> | null = null;
+
+/** A batch that is finished. */
+function batch(): Promise<string> {
+  known ??= app
+    .send<{ batch: { id: string } }>('/batches?wait=30', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ urls: [`${origin.url}/links/kinds`], views: { links: {}, metadata: {} } }),
+    })
+    .then(({ json }) => json.batch.id);
+  return known;
 }
 
 function ask(operation: Operation, members: Members): Promise<Answer<Members>> {

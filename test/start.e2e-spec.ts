@@ -60,7 +60,7 @@ describe('npm start', () => {
 
   it('answers the probes', async () => {
     expect(await (await fetch(`${server.url}/health/live`)).json()).toEqual({ status: 'ok' });
-    expect(await (await fetch(`${server.url}/health/ready`)).json()).toEqual({ status: 'ok' });
+    expect(await (await fetch(`${server.url}/health/ready`)).json()).toEqual({ status: 'ok', database: 'unused' });
   });
 
   it('logs JSON lines that say nothing of targets', async () => {

@@ -5,7 +5,7 @@ import { isProblemError, type ProblemCode } from './problem.ts';
 import { CallerGone } from './under-way.ts';
 
 /** Methods that are told apart; a caller may send any word. */
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS']);
 /** Phases of an exchange whose durations are told. */
 const PHASES = ['dns', 'tcp', 'tls', 'firstByte', 'download', 'total'] as const;
 const SECONDS = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -64,6 +64,7 @@ export class Metrics {
   readonly #parseTasks = this.#counter('parse_tasks_total', 'Documents that were read, by how that ended.', ['outcome']);
 
   readonly #colleagues: Colleagues;
+  #results: Counter | null = null;
 
   constructor(colleagues: Colleagues) {
     this.#colleagues = colleagues;
@@ -166,6 +167,22 @@ export class Metrics {
   /** Tells how many processes read documents now. */
   watchProcesses(processes: () => number): void {
     this.#gauge('parse_processes', 'Processes that are there to read documents.', processes);
+  }
+
+  /** Tells how the database of jobs is, and how much of this process jobs take. */
+  watchJobs(jobs: { databaseUp: () => number; turns: () => number; retrieving: () => number }): void {
+    this.#gauge(
+      'jobs_database_up',
+      'How the database of jobs is: 1 where it answers, -1 where it does not, 0 where nobody needed it yet.',
+      jobs.databaseUp,
+    );
+    this.#gauge('jobs_turns', 'Origins that this process works on for jobs.', jobs.turns);
+    this.#gauge('jobs_retrieving', 'Retrievals for jobs that are under way.', jobs.retrieving);
+    this.#results = this.#counter('jobs_results_total', 'What came of items of jobs.', ['outcome']);
+  }
+
+  countJobResult(outcome: 'succeeded' | 'failed'): void {
+    this.#results?.inc({ outcome });
   }
 
   /** What this process counts. */

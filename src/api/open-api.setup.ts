@@ -41,6 +41,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('Retrieval', 'What came back.')
     .addTag('Documents', 'What can be read off it.')
     .addTag('Characters', 'Characters, code points and bytes.')
+    .addTag('Batches', 'Many pages, in the background.')
     .addTag('Graph', 'The same, as one graph.')
     .addTag('Probes', 'For those who run the server.')
     .addTag('About', 'What this server says of itself.')
@@ -87,6 +88,7 @@ const ALTERNATIVES = [
   ['text', 'url', 'snapshot', 'html'],
   ['hex', 'base64'],
   ['selector', 'xpath'],
+  ['urls', 'csv'],
 ];
 
 /** Those groups of which more than one member is there, and of each those that are. */
@@ -156,6 +158,8 @@ const BODY_EXAMPLES = [
   { name: 'fields', summary: 'A target, with header fields of your own', members: ['url', 'headers'] },
   { name: 'request', summary: 'A target, with a whole request of your own', members: ['url', 'method', 'headers', 'content'] },
   { name: 'inline', summary: 'A document of your own', members: ['html', 'baseUrl'] },
+  { name: 'urls', summary: 'A list of URLs', members: ['urls', 'views'] },
+  { name: 'csv', summary: 'A list of URLs, as CSV', members: ['csv'] },
   { name: 'text', summary: 'A text', members: ['text', 'encodings'] },
   { name: 'hex', summary: 'Bytes in hexadecimal', members: ['hex', 'encoding'] },
   { name: 'base64', summary: 'Bytes in base64', members: ['base64', 'encoding'] },

@@ -6,7 +6,7 @@ export interface OpenApi {
 }
 
 /** The operations of a path. */
-export type PathItem = Partial<Record<'get' | 'post', Operation>>;
+export type PathItem = Partial<Record<'get' | 'post' | 'delete', Operation>>;
 
 /** One method of a path. */
 export interface Operation {

@@ -23,6 +23,10 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
     'SNAPSHOT_NOT_FOUND',
     'no snapshot "p7Yf3v0bq1yQ8o2JmVwQ1g" is kept here: snapshots live 600 s, or less when memory is short; ask again with url=',
   ),
+  JOB_NOT_FOUND: new ProblemError(
+    'JOB_NOT_FOUND',
+    'there is no batch "p7Yf3v0bq1yQ8o2JmVwQ1g": it has expired, was deleted, never was, or is of another API key',
+  ),
   METHOD_NOT_ALLOWED: new ProblemError('METHOD_NOT_ALLOWED', '/links takes GET and HEAD and POST, not PUT'),
   REQUEST_TIMEOUT: new ProblemError(
     'REQUEST_TIMEOUT',
@@ -47,6 +51,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
     'RATE_LIMITED',
     'the requests and retrievals of this minute are used up, 120 a minute (RATE_LIMIT_PER_MINUTE); ask again in 42 s',
     { retryAfterS: 42 },
+  ),
+  QUOTA_EXCEEDED: new ProblemError(
+    'QUOTA_EXCEEDED',
+    '16 of your jobs are not finished, the most there may be (JOB_MAX_UNFINISHED); wait for one of them, or cancel one',
+    { retryAfterS: 10 },
   ),
   INTERNAL: new ProblemError('INTERNAL', 'something went wrong within this server; its log has more under this requestId'),
   DNS_FAILED: new ProblemError('DNS_FAILED', 'no such name: http://no-such-name.example/', {
@@ -94,6 +103,11 @@ export const PROBLEM_EXAMPLES: Readonly<Record<ProblemCode, ProblemError>> = {
   OVERLOADED: new ProblemError('OVERLOADED', 'no place for this retrieval came free within 5000 ms; ask again in a moment', {
     retryAfterS: 1,
   }),
+  DATABASE_UNAVAILABLE: new ProblemError(
+    'DATABASE_UNAVAILABLE',
+    'the database of jobs cannot be reached (ECONNREFUSED); all else is answered; ask again in a moment',
+    { retryAfterS: 5 },
+  ),
   TARGET_TIMEOUT: new ProblemError('TARGET_TIMEOUT', `no answer within 1000 ms (firstByte): ${TARGET}`, {
     url: TARGET,
     phase: 'firstByte',

@@ -6,6 +6,7 @@ export const PROBLEMS = {
   TARGET_FORBIDDEN: { status: 403, title: 'Target forbidden by policy', retryable: false },
   NOT_FOUND: { status: 404, title: 'No such endpoint', retryable: false },
   SNAPSHOT_NOT_FOUND: { status: 404, title: 'Snapshot not found', retryable: false },
+  JOB_NOT_FOUND: { status: 404, title: 'Job not found', retryable: false },
   METHOD_NOT_ALLOWED: { status: 405, title: 'Method not allowed', retryable: false },
   REQUEST_TIMEOUT: { status: 408, title: 'Request timed out', retryable: true },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'Request too large', retryable: false },
@@ -13,6 +14,7 @@ export const PROBLEMS = {
   NOT_A_DOCUMENT: { status: 422, title: 'Not a document', retryable: false },
   PARSE_LIMIT_EXCEEDED: { status: 422, title: 'Parse limit exceeded', retryable: false },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retryable: true },
+  QUOTA_EXCEEDED: { status: 429, title: 'Quota exceeded', retryable: true },
   INTERNAL: { status: 500, title: 'Internal error', retryable: false },
   DNS_FAILED: { status: 502, title: 'Name resolution failed', retryable: true },
   CONNECTION_REFUSED: { status: 502, title: 'Connection refused', retryable: true },
@@ -24,6 +26,7 @@ export const PROBLEMS = {
   TOO_MANY_REDIRECTS: { status: 502, title: 'Too many redirects', retryable: false },
   RESPONSE_TOO_LARGE: { status: 502, title: 'Response too large', retryable: false },
   OVERLOADED: { status: 503, title: 'Overloaded', retryable: true },
+  DATABASE_UNAVAILABLE: { status: 503, title: 'Database unavailable', retryable: true },
   TARGET_TIMEOUT: { status: 504, title: 'Target timed out', retryable: true },
   NOT_CACHED: { status: 504, title: 'Not cached', retryable: false },
 } as const satisfies Record<string, { status: number; title: string; retryable: boolean }>;

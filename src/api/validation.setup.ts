@@ -1,5 +1,6 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { nestedParametersOf } from './nested-parameters.ts';
 import { jsonParametersOf, parametersOf, rememberRules } from './parameters-of.setup.ts';
 import { TEXT } from './parameter.decorator.ts';
 import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
@@ -26,6 +27,9 @@ class ParameterPipe extends ValidationPipe {
 
   override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
+    if (type === 'custom' && metatype !== undefined && typeof given === 'object' && given !== null) {
+      return this.#checked(withJsonAsText(given, metatype), metadata);
+    }
     if ((type !== 'query' && type !== 'body') || metatype === undefined || typeof given !== 'object' || given === null) {
       return this.#checked(given, metadata);
     }
@@ -59,8 +63,15 @@ function withoutNulls(value: object, known: readonly string[]): object {
 /** The libraries would leave out names such as `constructor`, wherever in a value they stand: what may be any JSON is kept from them. */
 function withJsonAsText(value: object, metatype: new (...args: never[]) => unknown): object {
   const names = jsonParametersOf(metatype);
-  if (names.length === 0) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, names.includes(name) ? JSON.stringify(member) : member]));
+  const nested = nestedParametersOf(metatype);
+  if (names.length === 0 && nested.size === 0) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]: [string, unknown]) => {
+      const within = nested.get(name);
+      if (within !== undefined && typeof member === 'object' && member !== null) return [name, withJsonAsText(member, within)];
+      return [name, names.includes(name) && member !== undefined ? JSON.stringify(member) : member];
+    }),
+  );
 }
 
 function parametersAtFault(error: unknown): readonly ParameterError[] {

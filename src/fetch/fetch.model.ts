@@ -1,4 +1,5 @@
 import { Float, ID, Int, ObjectType } from '@nestjs/graphql';
+import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
 import { Property } from '../api/property.decorator.ts';
 import { Url } from '../api/scalars.model.ts';
@@ -423,9 +424,8 @@ export class Redirect {
   location!: string;
 }
 
-/** `/headers` */
 @ObjectType({ description: 'The head of the final response.' })
-export class HeadersAnswer extends TargetAnswer {
+export class ResponseHead {
   @Property(() => String, { description: 'Reason phrase.', example: 'OK' })
   statusText!: string;
 
@@ -444,3 +444,6 @@ export class HeadersAnswer extends TargetAnswer {
   @Property(() => [Redirect], { description: 'The redirects that were followed, in order.', example: [] })
   redirects!: Redirect[];
 }
+
+/** `/headers` */
+export class HeadersAnswer extends IntersectionType(TargetAnswer, ResponseHead) {}

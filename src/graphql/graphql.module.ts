@@ -10,6 +10,7 @@ import { Module } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
+import { BatchesModule } from '../batches/batches.module.ts';
 import { CompareModule } from '../compare/compare.module.ts';
 import { EncodeModule } from '../encode/encode.module.ts';
 import { FetchModule } from '../fetch/fetch.module.ts';
@@ -18,6 +19,7 @@ import { ParseModule } from '../parse/parse.module.ts';
 import { ParseService } from '../parse/parse.service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
+import { BatchResolver } from './batch.resolver.ts';
 import { BodyResolver } from './body.resolver.ts';
 import { CompareResolver, ProblemResolver } from './compare.resolver.ts';
 import { resolveDirectly } from './direct-resolvers.ts';
@@ -30,17 +32,20 @@ import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
 import { PersistedQueries } from './persisted-queries.ts';
 import { PageResolver } from './page.resolver.ts';
-import { countLimits, depthLimit, MAX_TOKENS, queriesOnly } from './query-limits.ts';
+import { countLimits, depthLimit, MAX_TOKENS, noSubscriptions } from './query-limits.ts';
 
 /** Nest has no place for the description of the root type. */
 function describeQuery(schema: GraphQLSchema): GraphQLSchema {
   const query = schema.getQueryType();
   if (query) query.description = 'What can be asked: a page, a text, some bytes.';
+  const mutation = schema.getMutationType();
+  if (mutation) mutation.description = 'What can be begun and ended: batches.';
   return schema;
 }
 
 @Module({
   imports: [
+    BatchesModule,
     CompareModule,
     EncodeModule,
     FetchModule,
@@ -62,7 +67,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
         allowBatchedHttpRequests: false,
         csrfPrevention: true,
         formatError,
-        validationRules: [countLimits, queriesOnly, depthLimit(settings.GRAPHQL_MAX_DEPTH)],
+        validationRules: [countLimits, noSubscriptions, depthLimit(settings.GRAPHQL_MAX_DEPTH)],
         parseOptions: { maxLexicalTokens: MAX_TOKENS },
         plugins: [
           ApolloServerPluginCacheControlDisabled(),
@@ -96,6 +101,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     ElementResolver,
     EncodeResolver,
     CompareResolver,
+    BatchResolver,
     ProblemResolver,
     ...NEXT_OFFSET_RESOLVERS,
   ],

@@ -98,11 +98,11 @@ export function depthLimit(maxDepth: number): ValidationRule {
   });
 }
 
-/** A validation rule: queries alone. Nothing can be changed here, and nothing is pushed. */
-export const queriesOnly: ValidationRule = (context: ValidationContext): ASTVisitor => ({
+/** A validation rule: no subscriptions. Nothing is pushed here; /batches/{id}/events is. */
+export const noSubscriptions: ValidationRule = (context: ValidationContext): ASTVisitor => ({
   OperationDefinition(node): void {
-    if (node.operation !== OperationTypeNode.QUERY) {
-      context.reportError(new GraphQLError(`This server answers queries; it has no ${node.operation}s.`, { nodes: node }));
+    if (node.operation === OperationTypeNode.SUBSCRIPTION) {
+      context.reportError(new GraphQLError('This server answers queries and mutations; it has no subscriptions.', { nodes: node }));
     }
   },
 });

@@ -20,6 +20,8 @@ export function exampleUrl(hasDemo: boolean): string {
 /** A reader turns the text of a variable into its value, or throws an Error whose message says what it must be. */
 type Reader<Value> = (text: string) => Value;
 
+/** What a process is for: to answer requests, to work on jobs, or both. */
+const ROLES = ['all', 'api', 'worker'] as const;
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 const wholeNumber =
@@ -134,8 +136,14 @@ const TABLE = {
   SNAPSHOT_TTL_S: [wholeNumber(1, 31_536_000), '600'],
   RATE_LIMIT_PER_MINUTE: [wholeNumber(0, 1_000_000), null],
   CORS_ORIGINS: [origins, null],
+  ROLE: [oneOf(ROLES), 'all'],
   DATABASE_URL: [postgres, null],
   DATA_DIR: [anyText, './data'],
+  JOB_CONCURRENCY: [wholeNumber(1, 10_000), '32'],
+  JOB_MAX_UNFINISHED: [wholeNumber(1, 100_000), '16'],
+  JOB_MAX_KEPT: [wholeNumber(1, 1_000_000), '256'],
+  JOB_MAX_RESULT_BYTES: [wholeNumber(1024, 1_099_511_627_776), '268435456'],
+  JOB_TTL_S: [wholeNumber(1, 31_536_000), '604800'],
   LOG_LEVEL: [oneOf(LOG_LEVELS), 'info'],
 } as const satisfies Record<string, readonly [Reader<unknown>, string | null]>;
 
@@ -198,6 +206,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     problems.push(
       `HOST ${host} can be called from other machines: set API_KEYS so that only callers with a key are answered, or OPEN_ACCESS=true to let everybody in`,
     );
+  }
+  if (values.ROLE !== 'all' && values.ROLE !== undefined && values.DATABASE_URL === null) {
+    problems.push(`ROLE ${values.ROLE as string} is for one of several processes, which share a database: set DATABASE_URL, too`);
   }
   if (problems.length > 0) throw new SettingsError(problems);
   values.ALLOW_TARGETS ??= parseTargetList('');

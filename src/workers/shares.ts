@@ -10,6 +10,7 @@ const DIVIDED = [
   'MAX_CONNECTIONS',
   'PARSE_THREADS',
   'CACHE_MAX_BYTES',
+  'JOB_CONCURRENCY',
 ] as const satisfies readonly (keyof Settings)[];
 
 /**

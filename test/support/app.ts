@@ -1,5 +1,9 @@
 import type { DynamicModule } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app.setup.ts';
 import { readSettings } from '../../src/settings/settings.ts';
@@ -56,7 +60,10 @@ export interface GraphQLAnswer<Page> {
  * busy refuses nothing, unless `MAX_EVENT_LOOP_DELAY_MS` says so.
  */
 export async function startApp(env: Readonly<Record<string, string>> = {}, others: readonly DynamicModule[] = []): Promise<TestApp> {
-  const app = await createApp(readSettings({ PORT: '0', LOG_LEVEL: 'silent', MAX_EVENT_LOOP_DELAY_MS: '0', ...env }), others);
+  // Of its own, and made only where a job needs it.
+  const directory = join(tmpdir(), `pagewire-test-${randomUUID()}`);
+  const settings = { PORT: '0', LOG_LEVEL: 'silent', MAX_EVENT_LOOP_DELAY_MS: '0', DATA_DIR: directory, ...env };
+  const app = await createApp(readSettings(settings), others);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
@@ -75,7 +82,10 @@ export async function startApp(env: Readonly<Record<string, string>> = {}, other
     post: (path, json) => post(path, json),
     send,
     graphql: (query, variables = {}, headers = {}) => post('/graphql', { query, variables }, headers),
-    close: () => app.close(),
+    async close() {
+      await app.close();
+      rmSync(directory, { recursive: true, force: true });
+    },
   };
 }
 

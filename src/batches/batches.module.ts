@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { FetchModule } from '../fetch/fetch.module.ts';
+import { JobsModule } from '../jobs/jobs.module.ts';
+import { ParseModule } from '../parse/parse.module.ts';
+import { BatchWorkService } from './batch-work.service.ts';
+import { BatchesController } from './batches.controller.ts';
+import { BatchesService } from './batches.service.ts';
+
+@Module({
+  imports: [FetchModule, ParseModule, JobsModule],
+  controllers: [BatchesController],
+  providers: [BatchesService, BatchWorkService],
+  exports: [BatchesService],
+})
+export class BatchesModule {}

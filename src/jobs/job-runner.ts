@@ -1,0 +1,255 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { HEARTBEAT_S } from './database.ts';
+import type { Item, Job, JobStore, LaneStart, QueuedTurn } from './job-store.ts';
+import { ResultLedger } from './result-ledger.ts';
+
+/** What came of an item: what is kept, and whether it is what was wanted. */
+export interface Outcome {
+  succeeded: boolean;
+  /** JSON. */
+  answer: string;
+}
+
+/** Does one item of a job. Throws where that is to be tried again later; the signal says that nobody wants it any more. */
+export type Worker = (job: Job, item: Item, signal: AbortSignal) => Promise<Outcome>;
+
+/** What a runner is given. */
+export interface RunnerMeans {
+  store: JobStore;
+  work: Worker;
+  /** What is kept of a result that there is no room for. */
+  inPlace: (job: Job, url: string, index: number) => string;
+  /** Retrievals of this process at a time, in all and of one origin. */
+  concurrency: number;
+  perOrigin: number;
+  maxResultBytes: number;
+  ttlS: number;
+  /** Milliseconds between two looks into an empty queue. */
+  pollMs: number;
+  onError: (error: unknown) => void;
+  /** Something has become of a job. */
+  onProgress: (job: string) => void;
+}
+
+/** Milliseconds of a turn: then others at the same origin have theirs. */
+const TURN_MS = 5000;
+/** Milliseconds before an item is tried again that there was no room for. */
+const AGAIN_MS = 500;
+/** Milliseconds between two signs of life, and for how long after one a turn is worked on. */
+const SIGN_MS = 2500;
+const TRUST_MS = HEARTBEAT_S * 1000 - 2 * SIGN_MS;
+
+/** A turn that this process has; one that it has lost is another's. */
+interface Turn {
+  queued: QueuedTurn;
+  isLost: boolean;
+}
+
+/**
+ * Works on jobs: takes turns at origins from the queue, as many as there are places, and does what is there to be done. An origin is one
+ * process's at a time, which therefore knows how often it is asked.
+ */
+export class JobRunner {
+  readonly #means: RunnerMeans;
+  readonly #ledger: ResultLedger;
+  readonly #turns = new Set<Turn>();
+  readonly #end = new AbortController();
+  #wake: () => void = () => undefined;
+  #retrieving = 0;
+  #heardAt = performance.now();
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(means: RunnerMeans) {
+    this.#means = means;
+    const { store, maxResultBytes, ttlS, inPlace } = means;
+    this.#ledger = new ResultLedger(async (job, results) => {
+      await store.record(job, results, { maxBytes: maxResultBytes, ttlS, inPlace });
+      means.onProgress(job);
+    }, means.onError);
+  }
+
+  /** Retrievals that are under way. */
+  get retrieving(): number {
+    return this.#retrieving;
+  }
+
+  /** Turns that are worked on. */
+  get turns(): number {
+    return this.#turns.size;
+  }
+
+  /** Looks into the queue now: something has come. */
+  wake(): void {
+    this.#wake();
+  }
+
+  /** Works until it is told to stop. */
+  async run(): Promise<void> {
+    const signs = setInterval(() => void this.#giveSign(), SIGN_MS);
+    while (!this.#hasStopped()) {
+      const taken = await this.#takeTurns();
+      if (taken === 0) await this.#idle();
+    }
+    clearInterval(signs);
+  }
+
+  /** Ends what is under way, without a result, and leaves it to whoever takes it next. */
+  async stop(): Promise<void> {
+    this.#ledger.close();
+    this.#end.abort(new Error('this process is stopping'));
+    this.#wake();
+    for (const go of this.#waiting.splice(0)) go();
+    const endsAt = performance.now() + SIGN_MS;
+    while (this.#turns.size > 0 && performance.now() < endsAt) await sleep(10);
+  }
+
+  #hasStopped(): boolean {
+    return this.#end.signal.aborted;
+  }
+
+  async #takeTurns(): Promise<number> {
+    const free = this.#means.concurrency - this.#turns.size;
+    if (free <= 0 || this.#ledger.isFull) return 0;
+    try {
+      const askedAt = performance.now();
+      const queued = await this.#means.store.takeTurns(free);
+      if (this.#turns.size === 0) this.#heardAt = askedAt;
+      for (const each of queued) void this.#have({ queued: each, isLost: false });
+      return queued.length;
+    } catch (error) {
+      this.#means.onError(error);
+      return 0;
+    }
+  }
+
+  async #idle(): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    await Promise.race([woken, sleep(this.#means.pollMs)]);
+  }
+
+  /** Tells the queue that this process is alive. While it cannot be told, nothing new is begun: others may take over. */
+  async #giveSign(): Promise<void> {
+    const turns = [...this.#turns];
+    if (turns.length === 0) return;
+    try {
+      const saidAt = performance.now();
+      const kept = await this.#means.store.keepTurns(turns.map(({ queued }) => queued));
+      this.#heardAt = saidAt;
+      for (const turn of turns) turn.isLost ||= !kept.has(turn.queued.id);
+    } catch (error) {
+      this.#means.onError(error);
+    }
+  }
+
+  async #have(turn: Turn): Promise<void> {
+    const { store, onError } = this.#means;
+    this.#turns.add(turn);
+    try {
+      const start = await store.startLane(turn.queued.data);
+      if (start !== null) await this.#work(turn, start);
+      await store.endTurns([turn.queued]);
+    } catch (error) {
+      // It is another turn once the queue has missed its signs.
+      onError(error);
+    } finally {
+      this.#turns.delete(turn);
+      this.#wake();
+    }
+  }
+
+  /** One turn: at most so long, and until there is nothing to do. */
+  async #work(turn: Turn, { job, width, askedAgoMs }: LaneStart): Promise<void> {
+    const endsAt = performance.now() + TURN_MS;
+    const isPolite = job.delayMs > 0;
+    // Who had the turn before may have asked just before it was lost.
+    const sinceMs = turn.queued.retryCount > 0 ? 0 : askedAgoMs;
+    if (isPolite && sinceMs !== null && sinceMs < job.delayMs) await this.#pause(job.delayMs - sinceMs);
+    const atOnce = isPolite ? 1 : Math.min(width, this.#means.perOrigin);
+    const items = this.#itemsOf(turn, atOnce, endsAt);
+    const recorded = new Set<Promise<void>>();
+    const work = async (): Promise<void> => {
+      for (let item = await items(); item !== null; item = await items()) {
+        const outcome = await this.#do(job, item);
+        if (outcome === null) return;
+        const kept = this.#ledger.add({ job: job.id, index: item.index, ...outcome });
+        recorded.add(kept);
+        void kept.then(() => recorded.delete(kept));
+        if (this.#ledger.isFull) await kept;
+        if (isPolite) await this.#pause(job.delayMs);
+      }
+    };
+    const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
+    await Promise.all(recorded);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason as Error;
+  }
+
+  /** Gives the items of a lane one after the other, to however many ask; null at the end of the turn. */
+  #itemsOf(turn: Turn, atOnce: number, endsAt: number): () => Promise<Item | null> {
+    let known: Item[] = [];
+    let last = -1;
+    let coming: Promise<void> | null = null;
+    let isOver = false;
+    const look = async (): Promise<void> => {
+      known = await this.#means.store.items(turn.queued.data, last, Math.max(16, 4 * atOnce));
+      last = known.at(-1)?.index ?? last;
+      isOver ||= known.length === 0;
+      coming = null;
+    };
+    let given = 0;
+    return async () => {
+      // One at least: whoever has a turn gets on.
+      while (!isOver && !this.#hasStopped() && !turn.isLost && (given === 0 || performance.now() < endsAt) && this.#isTrusted) {
+        const item = known.shift();
+        if (item !== undefined) {
+          given += 1;
+          return item;
+        }
+        await (coming ??= look());
+      }
+      return null;
+    };
+  }
+
+  /** Whether the queue has heard of this process lately: else its turns may be another's. */
+  get #isTrusted(): boolean {
+    return performance.now() - this.#heardAt < TRUST_MS;
+  }
+
+  /** Does an item as soon as there is a place, and until something comes of it; null where this process stops before. */
+  async #do(job: Job, item: Item): Promise<Outcome | null> {
+    for (;;) {
+      await this.#enter();
+      try {
+        if (this.#hasStopped()) return null;
+        return await this.#means.work(job, item, this.#end.signal);
+      } catch (error) {
+        if (!this.#hasStopped()) this.#means.onError(error);
+      } finally {
+        this.#leave();
+      }
+      await this.#pause(AGAIN_MS);
+    }
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#retrieving < this.#means.concurrency) this.#retrieving += 1;
+    else
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(() => {
+          this.#retrieving += 1;
+          resolve();
+        });
+      });
+  }
+
+  #leave(): void {
+    this.#retrieving -= 1;
+    this.#waiting.shift()?.();
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await sleep(ms, null, { signal: this.#end.signal }).catch(() => undefined);
+  }
+}
