@@ -1,9 +1,10 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { nestedParametersOf } from './nested-parameters.ts';
 import { jsonParametersOf, parametersOf, rememberRules } from './parameters-of.setup.ts';
 import { TEXT } from './parameter.decorator.ts';
 import { isProblemError, type ParameterError, ProblemError } from './problem.ts';
+import { isSurelyValid } from './sure-validity.setup.ts';
 
 /** Checks every parameter: unknown ones are refused, all wrong ones are named at once. */
 export function validationPipe(): ValidationPipe {
@@ -20,10 +21,17 @@ const OPTIONS: ValidationPipeOptions = {
   exceptionFactory: (errors): ProblemError => refusal(errors.flatMap((error) => flatten(error, ''))),
 };
 
+/** Asks the library where something may be wrong. */
+class QuickPipe extends ValidationPipe {
+  protected override validate(object: object, options?: ValidatorOptions): Promise<ValidationError[]> | ValidationError[] {
+    return isSurelyValid(object) ? [] : super.validate(object, options);
+  }
+}
+
 /** The library takes names such as `toString` for known, since every object has them. */
-class ParameterPipe extends ValidationPipe {
+class ParameterPipe extends QuickPipe {
   /** For what comes as text alone: in a URL there is nothing else. */
-  readonly #ofUrl = new ValidationPipe({ ...OPTIONS, transformOptions: { groups: [TEXT] } });
+  readonly #ofUrl = new QuickPipe({ ...OPTIONS, transformOptions: { groups: [TEXT] } });
 
   override async transform(given: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { type, metatype } = metadata;
