@@ -33,7 +33,7 @@ const IN_WORDS: Readonly<Record<string, string>> = {
   finalUrl: 'the final URL',
   mediaType: 'the media type',
   contentEncoding: 'the content coding',
-  transferBytes: 'what was sent',
+  transferBytes: 'the bytes sent',
   bytes: 'the length',
   sha256: 'the content',
   links: 'the links',

@@ -6,6 +6,7 @@ import { eventsOf } from './events.ts';
 import { remember } from './history.ts';
 import { type Live, NOT_BEGUN, type Progress, withProgress } from './live.ts';
 import { ask, Failure, problemFailure, send } from './server.ts';
+import { VARIANT } from './variants.ts';
 
 /** Where the one retrieval stands that all tabs are about. */
 export type Retrieval =
@@ -94,9 +95,12 @@ export function useRetrieval(): Retriever {
 
   const start = useCallback(
     (asked: Asked): void => {
-      const tab = parameters().get('tab');
+      const before = parameters();
+      const tab = before.get('tab');
       const next = new URLSearchParams(sharedParameters(asked));
       if (tab !== null) next.set('tab', tab);
+      // Who compares asks the same of another URL.
+      if (tab === 'compare') for (const variant of before.getAll(VARIANT)) next.append(VARIANT, variant);
       present.current = idOf(asked);
       writeParameters(next, 'push', null);
       run(asked);

@@ -44,7 +44,7 @@ export function Trouble({
       <p class="trouble-next">
         {problem !== null && (
           <span>
-            {problem.phase === null ? 'It was refused before anything was sent. ' : `It happened ${PHASES[problem.phase]}. `}
+            {problem.phase === null ? 'This server refused it. ' : `It happened ${PHASES[problem.phase]}. `}
             {problem.retryable ? 'The same request may succeed later.' : 'The same request will fail again.'}
           </span>
         )}

@@ -161,6 +161,17 @@ describe('the tab compare', () => {
     await context.close();
   });
 
+  it('asks the same of another URL', async () => {
+    const { page, context } = await compare(GREETING, ['English', GERMAN]);
+    await page.locator('.diff-row').first().waitFor();
+    await page.getByLabel('URL', { exact: true }).fill('http://pagewire.test/romeo.txt');
+    await page.keyboard.press('Enter');
+    await page.getByText('All 2 get the same').waitFor();
+    await page.goBack();
+    await page.getByText('They do not get the same').waitFor();
+    await context.close();
+  });
+
   it('runs and loads nothing of a hostile page', async () => {
     const { page, complaints, strangers, context } = await compare(target('/evil'), [`${EVIL}\nAccept: ${EVIL}`, 'other']);
     await page.getByRole('button', { name: 'Change the variants' }).click();
