@@ -154,20 +154,23 @@ pagewire: Run them on Linux with util-linux and iproute2, as root or where users
 const toBuild = PARTS.map((part) => ({ ...part, digest: sourceDigest(part) })).filter(
   ({ stamp, digest }) => !existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest,
 );
-if (!isInstalled({ withDev: task === 'test' || task === 'namespace' || toBuild.length > 0 })) install();
+if (!isInstalled({ withDev: ['test', 'namespace', 'postgres'].includes(task) || toBuild.length > 0 })) install();
 const node = findNode();
 for (const part of toBuild) build(node, part);
 
 // A young generation that may not grow further: a server at rest takes some 40 MiB less.
 if (task === 'start') run(node, ['--max-semi-space-size=16', join(root, 'dist', 'main.js'), ...rest]);
-else if (task === 'test' || task === 'namespace') {
+else if (['test', 'namespace', 'postgres'].includes(task)) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const command = [node, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest];
-  if (task === 'test') run(node, command.slice(1));
+  if (task === 'postgres') {
+    process.env.TEST_DATABASE = 'postgres';
+    run(node, [...command.slice(1), '--runInBand', '--testMatch', '**/batches.e2e-spec.ts', '**/*.postgres-spec.ts']);
+  } else if (task === 'test') run(node, command.slice(1));
   else {
     const inside = namespaceCommand();
     // The tests compare it with theirs: they must not change the network of the machine.
     process.env.OUTER_NETWORK = readlinkSync('/proc/self/ns/net');
     run('/usr/bin/env', [...inside, ...command]);
   }
-} else if (task !== 'build') fail(`unknown task ${String(task)}: start, test, namespace or build`);
+} else if (task !== 'build') fail(`unknown task ${String(task)}: start, test, namespace, postgres or build`);

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startApp, type TestApp } from './support/app.ts';
+import { JobsService } from '../src/jobs/jobs.service.ts';
+import { type Answer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
@@ -195,6 +196,68 @@ describe('the end of a batch', () => {
     expect(deleted.done).toBe('deleted');
     const gone = await app.get<Problem>(`/batches/${batch.id}/results`);
     expect([gone.status, gone.json.code]).toEqual([404, 'JOB_NOT_FOUND']);
+  });
+});
+
+describe('limits', () => {
+  it('are how many unfinished batches a caller has, and how many bytes of results', async () => {
+    const own = await freshDatabase();
+    const strict = await startApp({ ALLOW_TARGETS: '127.0.0.1', JOB_MAX_UNFINISHED: '1', JOB_MAX_RESULT_BYTES: '2000', ...own.env });
+    try {
+      const urls = Array.from({ length: 6 }, (_, number) => `${origin.url}/page1.htm?${String(number)}`);
+      const { batch, results } = await finished({ urls, concurrency: 1 }, strict);
+      expect(batch).toMatchObject({ state: 'completed', counts: { total: 6, pending: 0 } });
+      const codes = results.map(({ problem }) => problem?.code ?? 'none');
+      expect([...new Set(codes)]).toEqual(['none', 'QUOTA_EXCEEDED']);
+      const slow = { urls: [`${origin.url}/framing/silence`], timeoutMs: 20_000 };
+      expect((await strict.post<Batch>('/batches', slow)).status).toBe(202);
+      const second = await strict.post<Problem>('/batches', slow);
+      expect([second.status, second.json.code, second.headers.get('retry-after')]).toEqual([429, 'QUOTA_EXCEEDED', '10']);
+    } finally {
+      await strict.close();
+      await own.drop();
+    }
+  });
+
+  it('are how long a finished one is kept', async () => {
+    const own = await freshDatabase();
+    const brief = await startApp({ ALLOW_TARGETS: '127.0.0.1', JOB_TTL_S: '1', ...own.env });
+    try {
+      const { batch } = await finished({ urls: [`${origin.url}/page1.htm`] }, brief);
+      let status = 200;
+      for (let tries = 0; tries < 50 && status === 200; tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        status = (await brief.get(`/batches/${batch.id}`)).status;
+      }
+      expect(status).toBe(404);
+      const store = await brief.app.get(JobsService).use((jobs) => jobs.deleteExpired());
+      expect(store).toBe(1);
+    } finally {
+      await brief.close();
+      await own.drop();
+    }
+  });
+
+  it('are whose they are, where there are keys', async () => {
+    const own = await freshDatabase();
+    const [one, other] = ['the-first-key-of-the-test', 'the-second-key-of-the-test'];
+    const guarded = await startApp({ ALLOW_TARGETS: '127.0.0.1', API_KEYS: `${one},${other}`, ...own.env });
+    const as = (key: string, path: string, init: RequestInit = {}): Promise<Answer<Batch & { total: number }>> =>
+      guarded.send(path, {
+        ...init,
+        headers: { 'x-api-key': key, ...(init.body !== undefined && { 'content-type': 'application/json' }) },
+      });
+    try {
+      const created = await as(one, '/batches', { method: 'POST', body: JSON.stringify({ urls: [`${origin.url}/page1.htm`] }) });
+      const path = `/batches/${created.json.id}`;
+      expect([(await as(one, path)).status, (await as(other, path)).status]).toEqual([200, 404]);
+      expect([(await as(one, '/batches')).json.total, (await as(other, '/batches')).json.total]).toEqual([1, 0]);
+      for (const method of ['DELETE', 'GET'])
+        expect((await as(other, method === 'GET' ? `${path}/results` : path, { method })).status).toBe(404);
+    } finally {
+      await guarded.close();
+      await own.drop();
+    }
   });
 });
 

@@ -28,6 +28,7 @@ export function boundLoad(server: FastifyInstance, settings: Settings, load: Loa
   load.metrics.watchConnections(load.traffic);
   load.metrics.watchBudget(load.budget);
   noticeHangUps(server, load);
+  if (settings.ROLE === 'worker') refuseAll(server);
   refuseNewCallers(server, load);
   refuseWhenLate(server, new LoopDelay(settings.MAX_EVENT_LOOP_DELAY_MS));
   countBodies(server);
@@ -60,6 +61,14 @@ function noticeHangUps(server: FastifyInstance, { traffic, budget, metrics }: Lo
       hold.release();
     });
     withUnderWay(underWay, done);
+  });
+}
+
+/** A process that works on jobs leaves callers to others. */
+function refuseAll(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (PROBE.test(request.url)) done();
+    else sendProblem(refusal(request, reply, 'this process works on jobs and answers probes alone (ROLE=worker)'), request, reply);
   });
 }
 

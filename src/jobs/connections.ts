@@ -34,15 +34,16 @@ const LOST_WORDS =
 
 /** Why a statement failed for want of a database, in a word or two; null where it failed by itself. */
 export function lossOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  if (error instanceof DatabaseLost) return error.message;
-  // Of several addresses that were tried, the reasons come together.
-  const { code, errors } = error as Error & { code?: unknown; errors?: unknown[] };
+  if (typeof error !== 'object' || error === null) return null;
+  const { name, code, message, errors, cause } = error as Partial<Record<'name' | 'code' | 'message' | 'errors' | 'cause', unknown>>;
+  const words = typeof message === 'string' ? message : '';
+  if (name === DatabaseLost.name) return words;
   if (typeof code === 'string' && (LOST_CODES.test(code) || LOST_STATES.test(code))) return code;
-  if (LOST_WORDS.test(error.message)) return 'the connection ended';
-  for (const each of errors ?? []) {
+  if (LOST_WORDS.test(words)) return 'the connection ended';
+  // Of several addresses that were tried, the reasons come together.
+  for (const each of Array.isArray(errors) ? (errors as unknown[]) : []) {
     const why = lossOf(each);
     if (why !== null) return why;
   }
-  return error.cause === undefined ? null : lossOf(error.cause);
+  return lossOf(cause);
 }

@@ -38,7 +38,6 @@ export interface DatabaseUse {
  */
 export async function openDatabase(connections: Connections, { isEmbedded, supervises, onError }: DatabaseUse): Promise<Database> {
   const tables = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: connections as unknown as PostgresPool }) });
-  await migrate(tables);
   const queue = new PgBoss({
     db: asQueueDatabase(connections),
     schema: 'pagewire_queue',
@@ -49,15 +48,18 @@ export async function openDatabase(connections: Connections, { isEmbedded, super
     ...(isEmbedded && { backend: 'pglite' as const }),
   });
   queue.on('error', onError);
-  await queue.start();
-  // Of one origin one turn at a time, whatever its job and its process: a unique index holds it to that.
-  await queue.createQueue(LANES, {
-    policy: 'singleton',
-    heartbeatSeconds: HEARTBEAT_S,
-    retryLimit: 1_000_000,
-    retryDelay: 0,
-    expireInSeconds: 6 * 60 * 60,
-    retentionSeconds: 365 * 24 * 60 * 60,
+  await alone(connections, isEmbedded, async () => {
+    await migrate(tables);
+    await queue.start();
+    // Of one origin one turn at a time, whatever its job and its process: a unique index holds it to that.
+    await queue.createQueue(LANES, {
+      policy: 'singleton',
+      heartbeatSeconds: HEARTBEAT_S,
+      retryLimit: 1_000_000,
+      retryDelay: 0,
+      expireInSeconds: 6 * 60 * 60,
+      retentionSeconds: 365 * 24 * 60 * 60,
+    });
   });
   return {
     tables,
@@ -67,6 +69,28 @@ export async function openDatabase(connections: Connections, { isEmbedded, super
       await tables.destroy();
     },
   };
+}
+
+/** A number of ours among the advisory locks of a database. */
+const OPENING = 728_114_301;
+
+/** Does something that one process at a time may do; an embedded database has only one. */
+async function alone(connections: Connections, isEmbedded: boolean, make: () => Promise<void>): Promise<void> {
+  if (isEmbedded) {
+    await make();
+    return;
+  }
+  const holder = await connections.connect();
+  let isSpoilt = true;
+  try {
+    await holder.query('select pg_advisory_lock($1)', [OPENING]);
+    await make();
+    await holder.query('select pg_advisory_unlock($1)', [OPENING]);
+    isSpoilt = false;
+  } finally {
+    // A session that ends lets go of its locks.
+    holder.release(isSpoilt);
+  }
 }
 
 /** The queue uses the same sessions. */

@@ -55,6 +55,7 @@ export class JobRunner {
   readonly #turns = new Set<Turn>();
   readonly #end = new AbortController();
   #wake: () => void = () => undefined;
+  #isWoken = false;
   #retrieving = 0;
   #heardAt = performance.now();
   readonly #waiting: (() => void)[] = [];
@@ -80,6 +81,7 @@ export class JobRunner {
 
   /** Looks into the queue now: something has come. */
   wake(): void {
+    this.#isWoken = true;
     this.#wake();
   }
 
@@ -87,6 +89,7 @@ export class JobRunner {
   async run(): Promise<void> {
     const signs = setInterval(() => void this.#giveSign(), SIGN_MS);
     while (!this.#hasStopped()) {
+      this.#isWoken = false;
       const taken = await this.#takeTurns();
       if (taken === 0) await this.#idle();
     }
@@ -97,7 +100,7 @@ export class JobRunner {
   async stop(): Promise<void> {
     this.#ledger.close();
     this.#end.abort(new Error('this process is stopping'));
-    this.#wake();
+    this.wake();
     for (const go of this.#waiting.splice(0)) go();
     const endsAt = performance.now() + SIGN_MS;
     while (this.#turns.size > 0 && performance.now() < endsAt) await sleep(10);
@@ -123,6 +126,8 @@ export class JobRunner {
   }
 
   async #idle(): Promise<void> {
+    // While the queue was looked into something may have come.
+    if (this.#isWoken) return;
     const woken = new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
@@ -155,7 +160,7 @@ export class JobRunner {
       onError(error);
     } finally {
       this.#turns.delete(turn);
-      this.#wake();
+      this.wake();
     }
   }
 

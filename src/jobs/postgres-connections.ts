@@ -19,5 +19,9 @@ export function postgresConnections(url: string): Connections {
   });
   // A session that ends while nobody uses it: who asks next gets another, or is told.
   pool.on('error', () => undefined);
+  // One that ends while it is used: its next statement says so.
+  pool.on('connect', (session) => {
+    session.on('error', () => undefined);
+  });
   return pool;
 }

@@ -1,0 +1,84 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from './support/app.ts';
+import type { Problem } from './support/contract.ts';
+import { endOf, type Server, startServer } from './support/server.ts';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+interface Batch {
+  id: string;
+  state: string;
+}
+
+describe('the embedded database', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'pagewire-restart-'));
+  const origin = createServer((_request, response) => {
+    setTimeout(() => response.end('<title>page</title>'), 20);
+  });
+  let server: Server;
+  let page = '';
+
+  const launch = (): Promise<Server> =>
+    startServer(process.execPath, [MAIN], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', LOG_LEVEL: 'silent', DATA_DIR: directory });
+  const ask = async <Json>(path: string, json?: object): Promise<Json> => {
+    const init = json === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
+    return (await (await fetch(server.url + path, init)).json()) as Json;
+  };
+
+  beforeAll(async () => {
+    origin.listen(0, '127.0.0.1');
+    await once(origin, 'listening');
+    page = `http://127.0.0.1:${String((origin.address() as AddressInfo).port)}/`;
+    server = await launch();
+  });
+
+  afterAll(async () => {
+    server.process.kill('SIGKILL');
+    await endOf(server.process);
+    rmSync(directory, { recursive: true, force: true });
+    origin.closeAllConnections();
+    origin.close();
+  });
+
+  it('is one process at a time, loses nothing when that is killed, and is gone on with when it starts again', async () => {
+    const urls = Array.from({ length: 120 }, (_, number) => `${page}${String(number)}`);
+    const { id } = await ask<Batch>('/batches', { urls, concurrency: 2 });
+    const other = await startApp({ DATA_DIR: directory });
+    const refused = await other.post<Problem>('/batches', { urls: [page] });
+    expect([refused.status, refused.json.code, refused.json.detail]).toEqual([
+      503,
+      'DATABASE_UNAVAILABLE',
+      expect.stringContaining('DATABASE_URL'),
+    ]);
+    // It would take over.
+    await other.close();
+    server.process.kill('SIGKILL');
+    await endOf(server.process);
+    server = await launch();
+    // Nobody asks for it: at the end it is there.
+    const { state } = await ask<Batch>(`/batches/${id}?wait=30`);
+    const { results } = await ask<{ results: { index: number; state: string }[] }>(`/batches/${id}/results?sort=index`);
+    expect(state).toBe('completed');
+    expect(results.map(({ index }) => index)).toEqual(urls.map((_url, index) => index));
+  });
+});
+
+describe('several processes without a server', () => {
+  it('are told that they need one, and answer all else', async () => {
+    const app = await startApp({ WORKERS: '2' });
+    try {
+      const { status, json } = await app.get<Problem>('/batches');
+      expect([status, json.code, json.detail]).toEqual([503, 'DATABASE_UNAVAILABLE', expect.stringContaining('DATABASE_URL')]);
+      expect((await app.get('/encode', { text: 'H' })).status).toBe(200);
+    } finally {
+      await app.close();
+    }
+  });
+});
