@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useContext, useState } from 'preact/hooks';
+import { useParameter } from './address.ts';
 import type { Problem } from './contract.ts';
 import { apiKey, type Failure } from './server.ts';
 import { AgainContext } from './view.ts';
@@ -27,13 +28,16 @@ export function Trouble({
 }): JSX.Element {
   const { problem, title, message } = failure;
   const again = useContext(AgainContext);
+  if (problem?.code === 'NOT_A_DOCUMENT') return <NotADocument />;
+  // The detail of a single one says it already.
+  const errors = problem?.errors.filter((error) => !message.includes(error.message)) ?? [];
   return (
     <section class="trouble" role="alert">
       <h2>{title}</h2>
       <p class="trouble-detail">{message}</p>
-      {problem !== null && problem.errors.length > 0 && (
+      {errors.length > 0 && (
         <ul class="trouble-errors">
-          {problem.errors.map((error) => (
+          {errors.map((error) => (
             <li key={error.parameter + error.message}>
               <code>{error.parameter}</code> {error.message}
             </li>
@@ -71,6 +75,25 @@ export function Trouble({
         </p>
       )}
     </section>
+  );
+}
+
+/** Nothing has gone wrong: most of what is retrieved is no page. */
+function NotADocument(): JSX.Element {
+  const [, setTab] = useParameter('tab', '', 'push');
+  return (
+    <p class="empty">
+      Nothing of it can be shown here: this tab reads HTML and XML and, where that is enough, text.{' '}
+      <button
+        type="button"
+        class="button small"
+        onClick={() => {
+          setTab('body');
+        }}
+      >
+        See it as it is
+      </button>
+    </p>
   );
 }
 

@@ -112,6 +112,8 @@ function Story({ answer }: TabProps): JSX.Element {
       {way}.{' '}
       {body === null ? (
         'No content was read.'
+      ) : body.bytes === 0 ? (
+        'It sent no content.'
       ) : (
         <>
           It sent <strong>{bytes(body.bytes)}</strong> of <strong>{body.mediaType}</strong>

@@ -170,6 +170,19 @@ describe('the tab links', () => {
   }, 90_000);
 });
 
+describe('what is no page', () => {
+  it.each(['links', 'tags', 'metadata'])('is no failure in the tab %s, which leads to where it can be seen', async (tab) => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target('/romeo.txt'), tab });
+    await page.getByText('Nothing of it can be shown here').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.getByRole('button', { name: 'See it as it is' }).click();
+    await page.locator('.source').waitFor();
+    expect(await page.getByRole('tab', { selected: true }).innerText()).toBe('Body');
+    await context.close();
+  });
+});
+
 describe('a page with more of everything than can be drawn', () => {
   it.each(['overview', 'body', 'tags', 'metadata', 'words', 'wire'])('is shown in part in the tab %s', async (tab) => {
     const { page, open, complaints, context } = await look(browser, app);

@@ -198,6 +198,14 @@ describe('the console', () => {
     expect(await accessFaults(page)).toEqual([]);
   });
 
+  it('says once what is wrong with a request', async () => {
+    const { page, open } = await looking();
+    await open({ url: 'ftp://x/' });
+    const trouble = page.getByRole('alert');
+    await trouble.waitFor();
+    expect((await trouble.innerText()).match(/only http and https are retrieved/g)).toHaveLength(1);
+  });
+
   it('asks for a key where the server wants one, and keeps it in the tab alone', async () => {
     const guarded = await startApp({ ALLOW_TARGETS: '127.0.0.1', API_KEYS: KEY });
     try {
