@@ -29,8 +29,8 @@ describe('the check of a JSON body', () => {
     ['['.repeat(1_000_000), 'deeper'],
     ['{"a":'.repeat(200_000), 'deeper'],
     [`{"\\\\":${'['.repeat(40)}`, 'deeper'],
-    [`[${'0,'.repeat(10_001)}0]`, 'values'],
-    [`{"a":[${'{},'.repeat(5001)}0]}`, 'values'],
+    [`[${'0,'.repeat(11_001)}0]`, 'values'],
+    [`{"a":[${'{},'.repeat(5501)}0]}`, 'values'],
   ])('refuses %#, with reason', (text, why) => {
     expect(check(text)).toThrow(refused);
     expect(check(text)).toThrow(why);

@@ -16,6 +16,8 @@ import { BATCH_VIEW_NAMES, type BatchViewName } from './batch-views.ts';
 import { type BatchBody, MAX_URLS } from './batch.args.ts';
 import type { Batch, BatchesAnswer, BatchRemoval, ResultOrder } from './batch.model.ts';
 
+/** Characters of a URL. */
+const LONGEST_URL = 8192;
 /** Wrong URLs that one refusal names. */
 const MOST_NAMED = 100;
 /** Results that are read at a time, and bytes of them. */
@@ -229,6 +231,7 @@ function itemsOf(urls: readonly string[] | undefined, csv: string | undefined): 
   const faults: ParameterError[] = [];
   const items = listed.map((url, index) => {
     try {
+      if (url.length > LONGEST_URL) throw invalidParameter('url', `has more than ${String(LONGEST_URL)} characters`);
       return { url, origin: parseTargetUrl(url).origin };
     } catch (error) {
       if (!isProblemError(error)) throw error;

@@ -194,6 +194,11 @@ export class JobStore {
     return Number(numAffectedRows ?? 0);
   }
 
+  /** Gives the room of what is no more to what comes; a server does so by itself. */
+  async vacuum(): Promise<void> {
+    await sql`vacuum`.execute(this.#database.tables);
+  }
+
   /** How many jobs are not finished. */
   async unfinished(): Promise<number> {
     const [count] = await rows<{ total: number }>(

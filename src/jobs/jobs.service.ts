@@ -51,6 +51,8 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
   #running: Promise<void> | null = null;
   #isStopping = false;
   #lastError = '';
+  /** How many jobs were asked for so far. */
+  #asked = 0;
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -122,6 +124,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
    */
   async create(job: Omit<NewJob, 'id'>): Promise<Job> {
     const { JOB_MAX_UNFINISHED: unfinished, JOB_MAX_KEPT: kept } = this.settings;
+    this.#asked += 1;
     const created = await this.use((store) => {
       // Whatever becomes of this process: the next one is to go on with it.
       this.#mark();
@@ -250,13 +253,22 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     const open = this.#open;
     if (open === null || this.#isStopping) return;
     try {
-      await open.store.deleteExpired();
+      const deleted = await open.store.deleteExpired();
       if (open.runner !== null && (await open.store.mendQueue(false)) > 0) open.runner.wake();
-      if (this.settings.DATABASE_URL === null && (await open.store.unfinished()) === 0) rmSync(this.#marker, { force: true });
+      if (this.settings.DATABASE_URL === null && (deleted > 0 || existsSync(this.#marker))) await this.#rest(open);
       this.state.health = 'ok';
     } catch (error) {
       this.#note(error);
     }
+  }
+
+  /** Of an embedded database, whose every process this is: room is given back and nothing is left to go on with, once nothing is done. */
+  async #rest({ store, runner }: Open): Promise<void> {
+    const asked = this.#asked;
+    if ((runner?.turns ?? 0) > 0 || (await store.unfinished()) > 0) return;
+    await store.vacuum();
+    // One that was asked for meanwhile is to be found.
+    if (asked === this.#asked) rmSync(this.#marker, { force: true });
   }
 
   /** Says what failed, once as long as it is the same. */
