@@ -9,6 +9,8 @@ COPY src ./src
 RUN node node_modules/@nestjs/cli/bin/nest.js build
 COPY scripts/database-template.mjs ./scripts/
 RUN node scripts/database-template.mjs
+COPY README.md ./
+COPY openapi ./openapi
 COPY console ./console
 RUN node node_modules/vite/bin/vite.js build --config console/vite.config.ts --configLoader native
 

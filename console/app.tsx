@@ -5,7 +5,7 @@ import type { Asked, FetchAnswer } from './contract.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { type Retrieval, useRetrieval } from './retrieval.ts';
 import { Running } from './running.tsx';
-import { SCHEMES, useScheme } from './scheme.ts';
+import { SchemeSwitch } from './scheme-switch.tsx';
 import { Failure } from './server.ts';
 import { Status, Summary } from './summary.tsx';
 import { TabList } from './tab-list.tsx';
@@ -160,21 +160,4 @@ function useTab(tab: Tab): ComponentType<TabProps> | Failure | null {
     );
   }, [tab]);
   return loaded.get(tab.id) ?? failure;
-}
-
-function SchemeSwitch(): JSX.Element {
-  const [scheme, setScheme] = useScheme();
-  const next = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length] ?? 'system';
-  return (
-    <button
-      type="button"
-      class="scheme"
-      aria-label={`Colours: ${scheme}. Change to ${next}`}
-      onClick={() => {
-        setScheme(next);
-      }}
-    >
-      {{ system: '◐', light: '○', dark: '●' }[scheme]}
-    </button>
-  );
 }

@@ -3,15 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Asked } from './contract.ts';
 import { CopyButton } from './copy-button.tsx';
 import { apiKey } from './server.ts';
-import { type Language, LANGUAGES, snippet } from './snippets.ts';
+import { chosenLanguage, type Language, LANGUAGES, rememberLanguage, snippet } from './snippets.ts';
 import type { Shown } from './view.ts';
-
-const NAME = 'pagewire.language';
-
-function chosenLanguage(): Language {
-  const name = localStorage.getItem(NAME);
-  return LANGUAGES.find((language) => language === name) ?? 'curl';
-}
 
 /** The request that gives what the tab above shows: a line of it, and all of it when it is opened. */
 export function RequestPanel({ asked, shown }: { asked: Asked; shown: Shown }): JSX.Element {
@@ -20,7 +13,7 @@ export function RequestPanel({ asked, shown }: { asked: Asked; shown: Shown }): 
   const text = snippet(language, asked, shown, { origin: location.origin, hasKey: apiKey.get() !== null });
   const choose = (next: Language): void => {
     setLanguage(next);
-    localStorage.setItem(NAME, next);
+    rememberLanguage(next);
     setIsOpen(true);
   };
   return (

@@ -6,18 +6,24 @@ export type Scheme = (typeof SCHEMES)[number];
 
 const NAME = 'pagewire.scheme';
 
-function chosen(): Scheme {
+/** What the reader has chosen. */
+export function chosenScheme(): Scheme {
   const name = localStorage.getItem(NAME);
   return SCHEMES.find((scheme) => scheme === name) ?? 'system';
 }
 
-/** The reader's choice, and how to change it; tokens.css knows what it means. */
+/** Shows the page in a scheme; tokens.css knows what it means. */
+export function showScheme(scheme: Scheme): void {
+  if (scheme === 'system') delete document.documentElement.dataset['scheme'];
+  else document.documentElement.dataset['scheme'] = scheme;
+}
+
+/** The reader's choice, and how to change it. */
 export function useScheme(): [Scheme, (scheme: Scheme) => void] {
-  const [scheme, setScheme] = useState(chosen);
+  const [scheme, setScheme] = useState(chosenScheme);
   useEffect(() => {
     localStorage.setItem(NAME, scheme);
-    if (scheme === 'system') delete document.documentElement.dataset['scheme'];
-    else document.documentElement.dataset['scheme'] = scheme;
+    showScheme(scheme);
   }, [scheme]);
   return [scheme, setScheme];
 }

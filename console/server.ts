@@ -22,6 +22,8 @@ export interface ApiRequest {
   query?: Readonly<Record<string, Value>>;
   /** Sent as JSON in a POST. */
   body?: object;
+  /** Where it is neither a GET nor a POST of `body`. */
+  method?: 'DELETE';
   /** The media type that is wanted, where there is a choice. */
   accept?: string;
 }
@@ -54,17 +56,23 @@ export function readable(query: URLSearchParams): string {
 }
 
 /** Sends a request and gives its answer back as it came. @throws Failure where it was refused or never answered. */
-export async function send({ path, query, body, accept }: ApiRequest, signal: AbortSignal): Promise<Response> {
+export async function send(request: ApiRequest, signal: AbortSignal): Promise<Response> {
+  const response = await reach(request, signal);
+  if (response.ok) return response;
+  throw await failureOf(response);
+}
+
+/** The same, whatever its status is. @throws Failure where it was never answered. */
+export async function reach({ path, query, body, accept, method }: ApiRequest, signal: AbortSignal): Promise<Response> {
   const key = apiKey.get();
   const headers = {
     ...(key !== null && { Authorization: `Bearer ${key}` }),
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...(accept !== undefined && { Accept: accept }),
   };
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
-  let response: Response;
+  const init = body === undefined ? { method: method ?? 'GET' } : { method: 'POST', body: JSON.stringify(body) };
   try {
-    response = await fetch(path + queryString(query), { ...init, headers, signal, cache: 'no-store' });
+    return await fetch(path + queryString(query), { ...init, headers, signal, cache: 'no-store' });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new Failure(
@@ -73,8 +81,6 @@ export async function send({ path, query, body, accept }: ApiRequest, signal: Ab
       null,
     );
   }
-  if (response.ok) return response;
-  throw await failureOf(response);
 }
 
 /** The JSON that a request is answered with. @throws Failure */

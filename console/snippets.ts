@@ -7,11 +7,26 @@ import type { Shown } from './view.ts';
 export const LANGUAGES = ['curl', 'fetch', 'Python', 'GraphQL', 'n8n'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+const NAME = 'pagewire.language';
+
+/** The reader's choice. */
+export function chosenLanguage(): Language {
+  const name = localStorage.getItem(NAME);
+  return LANGUAGES.find((language) => language === name) ?? 'curl';
+}
+
+/** Keeps it for the next time. */
+export function rememberLanguage(language: Language): void {
+  localStorage.setItem(NAME, language);
+}
+
 /** What a request is made of, before it is said in any language. */
-interface Told {
+export interface Told {
   origin: string;
   request: ApiRequest;
   hasKey: boolean;
+  /** What its answer is; JSON unless said. */
+  reads?: 'json' | 'text' | 'bytes';
 }
 
 /** Stands in place of an API key: nobody is to share theirs by copying a request. */
@@ -35,7 +50,12 @@ const onlyMethod = (asked: Asked): boolean => !needsBody({ ...asked, method: 'GE
 /** The request in a language, ready to be copied. */
 export function snippet(language: Language, asked: Asked, shown: Shown, { origin, hasKey }: Omit<Told, 'request'>): string {
   if (language === 'GraphQL') return graphql(asked, shown);
-  return WRITERS[language]({ origin, hasKey, request: requestFor(asked, shown) });
+  return requestSnippet(language, { origin, hasKey, request: requestFor(asked, shown), reads: shown.path === '/wire' ? 'text' : 'json' });
+}
+
+/** Any request to this server in a language. */
+export function requestSnippet(language: Exclude<Language, 'GraphQL'>, told: Told): string {
+  return WRITERS[language](told);
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
@@ -47,28 +67,28 @@ const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => str
   curl: (told) => {
     const { body } = told.request;
     const parts = [
-      `curl ${quoted(urlOf(told))}`,
+      `curl ${told.request.method === undefined ? '' : `-X ${told.request.method} `}${quoted(urlOf(told))}`,
       ...(told.hasKey ? [`-H 'Authorization: Bearer ${KEY}'`] : []),
       ...(body === undefined ? [] : [`-H 'Content-Type: application/json'`, `-d ${quoted(JSON.stringify(body))}`]),
     ];
     return parts.join(' \\\n  ');
   },
   fetch: (told) => {
-    const { body, path } = told.request;
+    const { body } = told.request;
     const headers = {
       ...(told.hasKey && { Authorization: `Bearer ${KEY}` }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     };
     const options = [
-      ...(body === undefined ? [] : [`method: 'POST'`]),
+      ...(body === undefined ? (told.request.method === undefined ? [] : [`method: '${told.request.method}'`]) : [`method: 'POST'`]),
       ...(Object.keys(headers).length === 0 ? [] : [`headers: ${indented(json(headers))}`]),
       ...(body === undefined ? [] : [`body: JSON.stringify(${indented(json(body))})`]),
     ];
     const init = options.length === 0 ? '' : `, {\n  ${options.join(',\n  ')},\n}`;
-    return `const response = await fetch(${JSON.stringify(urlOf(told))}${init});\nconst answer = await response.${path === '/wire' ? 'text' : 'json'}();`;
+    return `const response = await fetch(${JSON.stringify(urlOf(told))}${init});\nconst answer = await response.${told.reads ?? 'json'}();`;
   },
   Python: (told) => {
-    const { body, path } = told.request;
+    const { body } = told.request;
     const headers = {
       ...(told.hasKey && { Authorization: `Bearer ${KEY}` }),
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
@@ -76,15 +96,18 @@ const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => str
     const more = [
       ...(body === undefined ? [] : [`data=json.dumps(json.loads(${JSON.stringify(JSON.stringify(body))})).encode()`]),
       ...(Object.keys(headers).length === 0 ? [] : [`headers=${JSON.stringify(headers)}`]),
+      ...(told.request.method === undefined ? [] : [`method=${JSON.stringify(told.request.method)}`]),
     ];
-    const read = path === '/wire' ? 'answer = response.read().decode()' : 'answer = json.load(response)';
+    const read = { json: 'answer = json.load(response)', text: 'answer = response.read().decode()', bytes: 'answer = response.read()' }[
+      told.reads ?? 'json'
+    ];
     return `import json\nfrom urllib.request import Request, urlopen\n\nrequest = Request(${[JSON.stringify(urlOf(told)), ...more].join(',\n  ')})\nwith urlopen(request) as response:\n    ${read}`;
   },
   n8n: (told) => {
     const { path, query = {}, body } = told.request;
     const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
     const parameters = {
-      method: body === undefined ? 'GET' : 'POST',
+      method: told.request.method ?? (body === undefined ? 'GET' : 'POST'),
       url: told.origin + path,
       ...(entries.length > 0 && {
         sendQuery: true,
@@ -109,7 +132,7 @@ function graphql(asked: Asked, shown: Shown): string {
 }
 
 /** A value as GraphQL writes it: JSON, but for the names of members, which have no quotes. */
-function graphValue(value: unknown): string {
+export function graphValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(graphValue).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   return `{ ${Object.entries(value)

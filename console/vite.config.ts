@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip as gzipWith, type InputType, type ZlibOptions } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { contents, contractJson, graphPlaces, standardsMarkdown } from './docs/build.ts';
 
 const OUTPUT = new URL('../dist/console/', import.meta.url);
 const brotli = promisify(brotliCompress);
@@ -35,6 +36,20 @@ const withoutFaces: Plugin = {
   },
 };
 
+/** What /docs shows, made of the files that say it. A text to parse is read faster than a literal. */
+const VIRTUAL: Readonly<Record<string, () => string>> = {
+  'virtual:contents': () => `export default ${JSON.stringify(contents())}`,
+  'virtual:contract': () => `export default JSON.parse(${JSON.stringify(contractJson())})`,
+  'virtual:graph-places': () => `export default ${JSON.stringify(graphPlaces())}`,
+  'virtual:standards': () => `export default ${JSON.stringify(standardsMarkdown())}`,
+};
+
+const madeOfTheContract: Plugin = {
+  name: 'made-of-the-contract',
+  resolveId: { filter: { id: /^virtual:/ }, handler: (id) => (id in VIRTUAL ? `\0${id}` : null) },
+  load: { filter: { id: /^\0virtual:/ }, handler: (id) => VIRTUAL[id.slice(1)]?.() ?? null },
+};
+
 /** The pages that a browser is shown: each is an HTML file here, all share what they have in common. */
 export default defineConfig({
   root: here('.'),
@@ -43,7 +58,7 @@ export default defineConfig({
   envDir: false,
   publicDir: false,
   logLevel: 'warn',
-  plugins: [withoutFaces, compressed],
+  plugins: [withoutFaces, madeOfTheContract, compressed],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     outDir: fileURLToPath(OUTPUT),
@@ -57,7 +72,12 @@ export default defineConfig({
     manifest: true,
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
-      input: { console: here('index.html'), graphiql: here('graphiql/index.html') },
+      input: {
+        console: here('index.html'),
+        graphiql: here('graphiql/index.html'),
+        docs: here('docs/index.html'),
+        problem: here('docs/problem.html'),
+      },
       checks: { bundlerTimings: false },
       // Packages say "use client" to frameworks that render on a server, which nobody does here.
       onLog: (level, log, report) => {

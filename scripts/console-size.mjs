@@ -25,9 +25,14 @@ const sentBytes = (file) => {
   return file.endsWith('.woff2') ? bytes.length : gzipSync(bytes, { level: 9 }).length;
 };
 
-const page = 'index.html';
-const files = [...new Set([page, ...filesOf(page)])].map((file) => [file, sentBytes(file)]);
-const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);
-for (const [file, bytes] of files) console.log(`${String(bytes).padStart(8)}  ${file}`);
-console.log(`${String(total).padStart(8)}  the first view, of ${String(LIMIT)}`);
-process.exit(total > LIMIT ? 1 : 0);
+/** Prints what one page weighs; true where that is within the limit. */
+function weigh(page) {
+  const files = [...new Set([page, ...filesOf(page)])].map((file) => [file, sentBytes(file)]);
+  const total = files.reduce((sum, [, bytes]) => sum + bytes, 0);
+  for (const [file, bytes] of files) console.log(`${String(bytes).padStart(8)}  ${file}`);
+  console.log(`${String(total).padStart(8)}  the first view of ${page}, of ${String(LIMIT)}\n`);
+  return total <= LIMIT;
+}
+
+const weighed = ['index.html', 'docs/index.html', 'docs/problem.html'].map(weigh);
+process.exit(weighed.every(Boolean) ? 0 : 1);

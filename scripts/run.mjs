@@ -100,7 +100,10 @@ const PARTS = [
   {
     name: 'console',
     stamp: join(root, 'dist', 'console', '.built-from'),
-    files: ['package-lock.json', 'tsconfig.json', 'openapi/openapi.json', 'scripts/console-types.mjs'],
+    files: [
+      ...['package-lock.json', 'tsconfig.json', 'scripts/console-types.mjs', 'README.md'],
+      ...['openapi/openapi.json', 'openapi/schema.graphql', 'src/api/open-api.ts'],
+    ],
     folder: 'console',
     commands: [
       ['../scripts/console-types.mjs'],

@@ -11,7 +11,6 @@ import { ByteBudget } from './api/byte-budget.ts';
 import { DatabaseState } from './api/database-state.ts';
 import { answerBadHttp, connectionLimits, watchConnections } from './api/connections.setup.ts';
 import { mountConsole } from './api/console.setup.ts';
-import { mountDocs } from './api/docs.setup.ts';
 import { FrameworkLogger } from './api/framework-logger.setup.ts';
 import { KnownRoutes } from './api/known-routes.ts';
 import type { Load } from './api/load.module.ts';
@@ -23,6 +22,7 @@ import { answerProbes } from './api/probe.setup.ts';
 import { ProblemError } from './api/problem.ts';
 import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { Readiness } from './api/readiness.ts';
+import { bodyLimit } from './api/json-body.ts';
 import { readJsonBodies } from './api/json-body.setup.ts';
 import { checkBody, checkDestination, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId } from './api/request-id.ts';
@@ -70,7 +70,7 @@ export async function createApp(
     logger: settings.LOG_LEVEL === 'silent' ? false : { level: settings.LOG_LEVEL, stream: logStream() },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: createRequestId,
-    bodyLimit: Math.max(1_048_576, settings.FETCH_MAX_BYTES),
+    bodyLimit: bodyLimit(settings),
     trustProxy: trustedProxies(settings.TRUST_PROXY),
     ...connectionLimits(settings.REQUEST_TIMEOUT_MS),
     // Fastify's own gives a value back as it was written where one escape in it is not UTF-8.
@@ -122,7 +122,6 @@ export async function createApp(
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
-  mountDocs(app);
   server.addHook('onListen', (done) => {
     app.get(JobsService).begin();
     done();

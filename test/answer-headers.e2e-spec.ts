@@ -197,19 +197,6 @@ describe('what our answers tell a browser', () => {
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
   });
 
-  it('names the scripts of /docs one by one', async () => {
-    const app = await startApp();
-    const pages = await Promise.all([app.get('/docs'), app.get('/docs')]);
-    await app.close();
-    const nonces = pages.map(({ headers }) => /script-src 'nonce-([\w+/=]{24})'$/.exec(headers.get('content-security-policy') ?? '')?.[1]);
-    expect(new Set(nonces).size).toBe(2);
-    for (const [index, { text }] of pages.entries()) {
-      const tags = text.match(/<script[^>]*>/g) ?? [];
-      expect(tags.length).toBeGreaterThan(1);
-      for (const tag of tags) expect(tag).toContain(`nonce="${nonces[index] ?? '-'}"`);
-    }
-  });
-
   it('refuses to be part of a page as a script or a style', async () => {
     const app = await startApp();
     const statusOf = async (path: string, destination: string): Promise<number> =>
@@ -217,7 +204,7 @@ describe('what our answers tell a browser', () => {
     expect(await statusOf('/encode?text=H', 'script')).toBe(400);
     expect(await statusOf('/encode?text=H', 'serviceworker')).toBe(400);
     expect(await statusOf('/encode?text=H', 'empty')).toBe(200);
-    expect(await statusOf('/docs/swagger-ui-init.js', 'script')).toBe(200);
+    expect(await statusOf('/docs', 'script')).toBe(400);
     await app.close();
   });
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { get } from 'node:http';
 import request, { type Response } from 'supertest';
 import { createContract } from '../src/api/contract.setup.ts';
 import { PROBLEMS } from '../src/api/problem.ts';
@@ -306,9 +305,13 @@ describe('answers as the contract has them', () => {
     expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
   });
 
-  it.each(['TARGET_TIMEOUT', 'INVALID_REQUEST'])('come of the page about %s', async (code) => {
-    const { text } = await answered(operationOf('getProblem'), { code });
-    expect(text).toContain(code);
+  it.each(Object.keys(PROBLEMS))('come of what %s means, to programs and to people', async (code) => {
+    expect((await answered(operationOf('getProblem'), { code })).body.code).toBe(code);
+    expect((await answered(operationOf('getProblem'), { code }, app, { accept: 'text/html' })).text).toContain(code);
+  });
+
+  it('come of all problems as a page', async () => {
+    expect((await answered(operationOf('getProblemTypes'), {}, app, { accept: 'text/html' })).text).toContain('INTERNAL');
   });
 
   it('come of the graph, valid or not, under both media types', async () => {
@@ -519,39 +522,3 @@ describe('the contract', () => {
     expect(OPERATIONS.map(({ operationId }) => operationId).filter((name) => !compared.has(`${name} 200`))).toEqual([]);
   });
 });
-
-describe('/docs', () => {
-  it('is a page of this server alone', async () => {
-    const page = await request(app.url).get('/docs').expect(200);
-    expect(page.type).toBe('text/html');
-    expect(page.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/);
-    const addresses = [...page.text.matchAll(/\b(?:src|href)=["']([^"']+)["']/g)].map(
-      ([, address = '']) => new URL(address, `${app.url}/docs`),
-    );
-    expect(addresses.length).toBeGreaterThanOrEqual(4);
-    for (const { origin: from, pathname } of addresses) {
-      expect(from).toBe(app.url);
-      await request(app.url).get(pathname).expect(200);
-    }
-  });
-
-  it('shows the contract', async () => {
-    const script = await request(app.url).get('/docs/swagger-ui-init.js').expect(200);
-    const [, options = ''] = /let options = (\{.*?\n\});/s.exec(script.text) ?? [];
-    expect((JSON.parse(options) as { swaggerDoc: unknown }).swaggerDoc).toEqual(CONTRACT);
-  });
-
-  it.each(['/docs/nothing.js', '/docs/../package.json', '/docs/%2e%2e/package.json', '/docs-json'])('has no %s', async (path) => {
-    expect(await statusOf(path)).toBe(404);
-  });
-});
-
-/** Asks for a path as it is written: URL parsers take its dots away. */
-function statusOf(path: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    get(app.url, { path }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    }).on('error', reject);
-  });
-}

@@ -28,11 +28,11 @@ function resolved({ $ref, ...schema }: Schema): Schema {
   return $ref === undefined ? schema : (CONTRACT.components.schemas[$ref.replace('#/components/schemas/', '')] ?? {});
 }
 
-/** Every operation that answers with a model; probes, the graph, and what begins or ends a batch have no parameters of this kind. */
+/** Every operation that answers with a model; probes, the front page, the graph, and what begins or ends a batch have no parameters of this kind. */
 const TRIMMABLE = OPERATIONS.filter(
   (operation) =>
     schemaOfAnswer(operation)?.$ref !== undefined &&
-    !/^\/(health|graphql)/.test(operation.path) &&
+    !/^\/(health|graphql|$)/.test(operation.path) &&
     !(operation.path.startsWith('/batches') && operation.method !== 'get'),
 );
 const OPERATIONS_BY_NAME = TRIMMABLE.map((operation) => [operation.operationId, operation] as const);
@@ -55,6 +55,8 @@ function exampleOf(operation: Operation): string[] {
 async function needed({ path }: Operation): Promise<Members> {
   const url = origin.url + (path === '/feed' ? '/feed/rss' : '/links/kinds');
   if (path === '/decode') return { hex: 'e38282' };
+  if (path === '/limits' || path === '/problems') return {};
+  if (path === '/problems/{code}') return { code: 'NOT_FOUND' };
   if (path === '/compare') return { url, variants: [{}, { userAgent: 'other/1.0' }] };
   if (path === '/snapshots/{id}') return { id: (await app.get<{ snapshot: string }>('/fetch', { url })).json.snapshot };
   if (path === '/batches') return {};
@@ -78,8 +80,8 @@ function batch(): Promise<string> {
 }
 
 function ask(operation: Operation, members: Members): Promise<Answer<Members>> {
-  const { id, ...others } = members;
-  const path = operation.path.replace('{id}', String(id));
+  const path = operation.path.replace(/\{(\w+)\}/, (_whole, name: string) => String(members[name]));
+  const others = Object.fromEntries(Object.entries(members).filter(([name]) => !operation.path.includes(`{${name}}`)));
   if (operation.method === 'post') return app.post(path, members);
   return app.get(
     path,

@@ -1,12 +1,11 @@
-import { Controller, Get, Header, Param } from '@nestjs/common';
+import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { problemPage } from './about-pages.ts';
+import type { FastifyReply } from 'fastify';
+import { unbuiltPage } from './about-pages.ts';
+import { answerPage } from './console.setup.ts';
 import { contractFile } from './contract-files.ts';
 
-const HTML = 'text/html; charset=utf-8';
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-/** What this server says about itself: its contract, its problems. */
+/** What this server says about itself: its documentation, its contract. */
 @ApiExcludeController()
 @Controller()
 export class AboutController {
@@ -22,10 +21,8 @@ export class AboutController {
     return contractFile('schema.graphql');
   }
 
-  @Get('problems/:code')
-  @Header('Content-Type', HTML)
-  @Header('Content-Security-Policy', POLICY)
-  problem(@Param('code') code: string): string {
-    return problemPage(code);
+  @Get('docs')
+  docs(@Res({ passthrough: true }) reply: FastifyReply): string {
+    return answerPage(reply, 'docs/index.html', unbuiltPage);
   }
 }

@@ -21,6 +21,8 @@ interface AnswerOptions {
   list?: { member: string; entry: unknown };
   /** Where the answer may come as events that tell how it goes: the class of what they tell. */
   events?: unknown;
+  /** A browser is shown a page instead. */
+  hasPage?: boolean;
   /** Where the answer may be one of its members alone, a text: the member, its format, and the class that declares it. */
   text?: TextForm & { model: unknown };
 }
@@ -112,9 +114,25 @@ function eventsResponse(type: unknown, told: unknown): MethodDecorator {
   );
 }
 
-function answerResponse({ type, content, list, text, events }: AnswerOptions): MethodDecorator {
+/** The 200 of an answer that is a page for a browser. */
+function pageResponse(type: unknown): MethodDecorator {
+  return applyDecorators(
+    ApiExtraModels(type as () => void),
+    ApiOkResponse({
+      description: 'The answer; to who names `text/html` in `Accept`, as a page.',
+      headers: { Vary: { $ref: '#/components/headers/Vary' } },
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(type as () => void) } },
+        'text/html': { schema: { type: 'string' }, example: '<!doctype html>\n<html lang="en">…</html>\n' },
+      },
+    }),
+  );
+}
+
+function answerResponse({ type, content, list, text, events, hasPage = false }: AnswerOptions): MethodDecorator {
   if (type === null) return contentResponse(content);
   if (events !== undefined) return eventsResponse(type, events);
+  if (hasPage) return pageResponse(type);
   if (text !== undefined) return textResponse(type, text);
   return list === undefined ? ApiOkResponse({ type: type as () => void, description: 'The answer.' }) : listResponse(type, list);
 }

@@ -5,7 +5,7 @@ import { isProblemError, ProblemError, PROBLEMS, type ProblemCode } from './prob
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'INVALID_REQUEST',
   401: 'UNAUTHORIZED',
-  // Only files are forbidden: a path that leads out of those of /docs. There is nothing.
+  // Only files are forbidden: a path that leads out of those of /console. There is nothing.
   403: 'NOT_FOUND',
   404: 'NOT_FOUND',
   405: 'METHOD_NOT_ALLOWED',

@@ -25,6 +25,12 @@ export class Home {
   @Property(() => String, { description: 'Every endpoint, for people.', example: '/docs' })
   documentation!: string;
 
+  @Property(() => String, { description: 'What problems mean.', example: '/problems' })
+  problems!: string;
+
+  @Property(() => String, { description: 'What it allows.', example: '/limits' })
+  limits!: string;
+
   @Property(() => String, { description: 'Every endpoint, for programs.', example: '/openapi.json' })
   openApi!: string;
 

@@ -6,6 +6,13 @@ import { ProblemError } from './problem.ts';
 const MAX_DEPTH = 32;
 /** Members and entries that a JSON body may have, in all. A request of 100 header fields has 300, a batch 10,000 URLs. */
 const MAX_VALUES = 11_000;
+/** Bytes that every server takes. */
+const LEAST_BODY_BYTES = 1_048_576;
+
+/** Bytes that a JSON body may have: a page sent as `html` may be as large as one that is retrieved. */
+export function bodyLimit({ FETCH_MAX_BYTES: maxBytes }: { FETCH_MAX_BYTES: number }): number {
+  return Math.max(LEAST_BODY_BYTES, maxBytes);
+}
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -1,7 +1,6 @@
 import { describeProblem } from './describe-problem.ts';
 import { type MediaType, type Operation, type PathItem, type Schema, schemaRef } from './open-api.ts';
 import { headerRefs, REQUEST_ID } from './open-api-headers.ts';
-import { PROBLEMS } from './problem.ts';
 import { PROBLEM_EXAMPLES } from './problem-examples.ts';
 
 const REQUEST: Schema = {
@@ -123,29 +122,6 @@ export const PATHS: Readonly<Record<string, PathItem>> = {
               example: '# TYPE pagewire_retrievals_running gauge\npagewire_retrievals_running 3\n',
             },
           },
-        },
-      },
-    },
-  },
-  '/problems/{code}': {
-    get: {
-      operationId: 'getProblem',
-      summary: 'What a problem means',
-      description: 'The page that the `type` of a problem leads to.',
-      tags: ['About'],
-      parameters: [
-        {
-          name: 'code',
-          in: 'path',
-          required: true,
-          description: 'The `code` of a problem.',
-          schema: { type: 'string', enum: Object.keys(PROBLEMS), examples: ['TARGET_TIMEOUT'] },
-        },
-      ],
-      responses: {
-        200: {
-          description: 'The answer.',
-          content: { 'text/html': { schema: { type: 'string' }, example: '<!doctype html><html lang="en">…</html>' } },
         },
       },
     },

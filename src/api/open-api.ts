@@ -1,6 +1,7 @@
 /** The parts of an OpenAPI 3.1 document that this server writes. https://spec.openapis.org/oas/v3.1.1.html */
 export interface OpenApi {
-  info: { contact?: unknown };
+  info: { contact?: unknown; description?: string; version?: string };
+  tags?: { name: string; description: string }[];
   paths: Record<string, PathItem>;
   components: { schemas: Record<string, Schema>; responses?: Record<string, Response>; headers?: Record<string, Header> };
 }
@@ -80,6 +81,7 @@ export interface Schema {
   maxLength?: number;
   minimum?: number;
   maximum?: number;
+  maxItems?: number;
   pattern?: string;
   examples?: unknown[];
   /** OpenAPI 3.0's word for one of `examples`. */
@@ -87,6 +89,7 @@ export interface Schema {
 }
 
 const SCHEMAS = '#/components/schemas/';
+const RESPONSES = '#/components/responses/';
 
 /** A schema that stands under `components`, by its name. */
 export function schemaRef(name: string): Reference {
@@ -99,6 +102,20 @@ export function resolveSchema(schema: Schema, { components }: OpenApi): Schema {
   const target = components.schemas[schema.$ref.slice(SCHEMAS.length)];
   if (target === undefined) throw new Error(`the contract has no schema ${schema.$ref}`);
   return target;
+}
+
+/** The answer itself, or the one that it refers to. */
+export function resolveResponse(response: Response | Reference, { components }: OpenApi): Response {
+  if (!('$ref' in response)) return response;
+  const target = components.responses?.[response.$ref.slice(RESPONSES.length)];
+  if (target === undefined) throw new Error(`the contract has no response ${response.$ref}`);
+  return target;
+}
+
+/** The codes of the problems that an operation can answer, with an example of each; a problem within another answer is that answer's. */
+export function problemExamples({ responses }: Operation, document: OpenApi): Record<string, { summary: string; value: unknown }> {
+  const contents = Object.values(responses).map((response) => resolveResponse(response, document).content?.['application/problem+json']);
+  return Object.assign({}, ...contents.map((content) => content?.examples)) as Record<string, { summary: string; value: unknown }>;
 }
 
 /** A value as a schema's own examples have it; members without an example are made of theirs. */

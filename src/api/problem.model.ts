@@ -19,7 +19,7 @@ const PhaseName = enumeration<Phase>(
   },
   'The part of a retrieval or of a reading in which it failed.',
 );
-const Code = enumeration('ProblemCode', PROBLEM_MEANINGS, 'The stable name of a cause.');
+export const ProblemCodeName = enumeration('ProblemCode', PROBLEM_MEANINGS, 'The stable name of a cause.');
 
 @ObjectType({ description: 'A parameter and what is wrong with it.' })
 export class ProblemParameter {
@@ -47,7 +47,7 @@ export class Problem {
   })
   detail!: string;
 
-  @Property(() => Code, { description: 'The stable name of the cause.', example: 'TARGET_TIMEOUT' })
+  @Property(() => ProblemCodeName, { description: 'The stable name of the cause.', example: 'TARGET_TIMEOUT' })
   code!: ProblemCode;
 
   @Property(() => String, { description: 'Target URL, as asked.', nullable: true, example: 'http://example.com/' })

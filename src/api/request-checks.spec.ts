@@ -43,12 +43,12 @@ describe('request checks', () => {
     }).toThrow(refused);
   });
 
-  it.each(['script', 'style', 'serviceworker', 'xslt'])('refuse to be loaded as a %s, but for the files of /docs', (destination) => {
+  it.each(['script', 'style', 'serviceworker', 'xslt'])('refuse to be loaded as a %s, but for the files of /console', (destination) => {
     expect(() => {
-      checkDestination('/body?url=http://example.com/docs/', destination);
+      checkDestination('/body?url=http://example.com/console/', destination);
     }).toThrow(refused);
     expect(() => {
-      checkDestination('/docs/swagger-ui.css', destination);
+      checkDestination('/console/assets/docs.css', destination);
     }).not.toThrow();
   });
 

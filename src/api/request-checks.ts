@@ -90,12 +90,12 @@ const SCRIPT_LIKE = new Set([
 ]);
 
 /**
- * Refuses a browser that is about to run an answer as part of a page. Only the files of /docs and /console are made for that; content
+ * Refuses a browser that is about to run an answer as part of a page. Only the files of /console are made for that; content
  * of a target is not, whatever its media type says. https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header
  *
  * @throws ProblemError `INVALID_REQUEST`
  */
 export function checkDestination(path: string, destination: string | string[] | undefined): void {
-  if (typeof destination !== 'string' || !SCRIPT_LIKE.has(destination) || /^\/(docs|console)\//.test(path)) return;
+  if (typeof destination !== 'string' || !SCRIPT_LIKE.has(destination) || path.startsWith('/console/')) return;
   throw new ProblemError('INVALID_REQUEST', `the answers of this server are data: no page may load one as a ${destination}`);
 }

@@ -13,6 +13,9 @@ export const CacheMode = enumeration(
 );
 export type CacheMode = (typeof CacheMode)[keyof typeof CacheMode];
 
+/** Redirects that a request may ask for. */
+export const MOST_REDIRECTS = 20;
+
 /** RFC 9110, section 5.5. */
 const FIELD_VALUE = [/^[\t\u0020-\u007e\u0080-\u00ff]*$/, 'must be a field value: no control characters, nothing outside latin1'] as const;
 
@@ -52,7 +55,14 @@ export class TargetArgs {
   })
   maxBytes?: number;
 
-  @Parameter({ type: 'integer', minimum: 0, maximum: 20, default: 10, description: 'How many redirects are followed.', example: 5 })
+  @Parameter({
+    type: 'integer',
+    minimum: 0,
+    maximum: MOST_REDIRECTS,
+    default: 10,
+    description: 'How many redirects are followed.',
+    example: 5,
+  })
   maxRedirects = 10;
 
   @Parameter({ type: 'boolean', default: false, description: 'Skips the checks of the certificate; the answer says so.', example: false })

@@ -17,8 +17,10 @@ import { FetchModule } from '../fetch/fetch.module.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import { ParseModule } from '../parse/parse.module.ts';
 import { ParseService } from '../parse/parse.service.ts';
+import { LimitsModule } from '../limits/limits.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
+import { AboutResolver } from './about.resolver.ts';
 import { BatchResolver } from './batch.resolver.ts';
 import { BodyResolver } from './body.resolver.ts';
 import { CompareResolver, ProblemResolver } from './compare.resolver.ts';
@@ -49,6 +51,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     CompareModule,
     EncodeModule,
     FetchModule,
+    LimitsModule,
     ParseModule,
     GraphQLModule.forRootAsync<ApolloDriverConfig>({
       driver: ApolloDriver,
@@ -103,6 +106,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     CompareResolver,
     BatchResolver,
     ProblemResolver,
+    AboutResolver,
     ...NEXT_OFFSET_RESOLVERS,
   ],
 })

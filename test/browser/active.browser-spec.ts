@@ -104,7 +104,7 @@ describe('content of a target, on this origin', () => {
       await loadScript(`${origin.url}/active.js`);
       expect(dialogs).toHaveLength(1);
       await page.goto(`${app.url.replace('127.0.0.1', host)}/docs`);
-      await page.locator('.opblock').first().waitFor();
+      await page.locator('.steps').waitFor();
       for (const path of ['/active.js', '/active.txt', '/active.json']) {
         await loadScript(about('/body', path).replace('127.0.0.1', host));
         await loadScript(about('/wire', path).replace('127.0.0.1', host));
