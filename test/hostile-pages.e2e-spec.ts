@@ -72,7 +72,7 @@ describe('a hostile page', () => {
     'full of %s is answered by every view, or is too much',
     async (name) => {
       await ask(pagePath(name, 20_000));
-      await ask(pagePath(name, 200_000));
+      await ask(pagePath(name, 100_000));
     },
     60_000,
   );
