@@ -5,7 +5,7 @@ import type { Asked, FetchAnswer, Problem } from './contract.ts';
 import { eventsOf } from './events.ts';
 import { remember } from './history.ts';
 import { type Live, NOT_BEGUN, type Progress, withProgress } from './live.ts';
-import { ask, Failure, problemFailure, send } from './server.ts';
+import { ask, brokenOff, Failure, failureFrom, problemFailure, send } from './server.ts';
 import { VARIANT } from './variants.ts';
 
 /** Where the one retrieval stands that all tabs are about. */
@@ -46,7 +46,7 @@ async function answerOf(response: Response, onProgress: (progress: Progress) => 
     if (event === 'answer') return data as FetchAnswer;
     if (event === 'problem') throw problemFailure(data as Problem);
   }
-  throw new Failure('The answer broke off', 'The connection to this server ended before the answer did. Ask again.', null);
+  throw brokenOff();
 }
 
 const keptAnswer = (id: string, signal: AbortSignal): Promise<FetchAnswer> =>
@@ -87,8 +87,7 @@ export function useRetrieval(): Retriever {
       },
       (error: unknown) => {
         if (signal.aborted) return;
-        const failure = error instanceof Failure ? error : new Failure('The answer could not be read', String(error), null);
-        setRetrieval({ phase: 'failed', asked, failure });
+        setRetrieval({ phase: 'failed', asked, failure: failureFrom(error) });
       },
     );
   }, []);

@@ -94,6 +94,18 @@ export function problemFailure(problem: Problem): Failure {
   return new Failure(problem.title, problem.detail, problem);
 }
 
+/** What is told of whatever went wrong. A connection that ends within an answer is a TypeError: https://fetch.spec.whatwg.org/#concept-body-consume-body */
+export function failureFrom(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof TypeError) return brokenOff();
+  return new Failure('The answer could not be read', String(error), null);
+}
+
+/** What is told where an answer has no end. */
+export function brokenOff(): Failure {
+  return new Failure('The answer broke off', 'The connection to this server ended before the answer did. Ask again.', null);
+}
+
 async function failureOf(response: Response): Promise<Failure> {
   if (response.headers.get('Content-Type')?.startsWith('application/problem+json') === true) {
     return problemFailure((await response.json()) as Problem);

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Asked, FetchAnswer } from './contract.ts';
-import { type ApiRequest, Failure, queryString, send } from './server.ts';
+import { type ApiRequest, type Failure, failureFrom, queryString, send } from './server.ts';
 
 /** What a tab is given: the snapshot that it is about. */
 export interface TabProps {
@@ -87,8 +87,7 @@ export function useView<Answer>(
         },
         (error: unknown) => {
           if (controller.signal.aborted) return;
-          const failure = error instanceof Failure ? error : new Failure('The answer could not be read', String(error), null);
-          setView({ answer: null, failure, isLoading: false });
+          setView({ answer: null, failure: failureFrom(error), isLoading: false });
         },
       );
     return () => {

@@ -1,3 +1,4 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startApp, type TestApp } from '../support/app.ts';
@@ -37,6 +38,24 @@ afterAll(async () => {
   await (app as TestApp | undefined)?.close();
   await (origin as Origin | undefined)?.close();
 });
+
+/** The server behind a wire that can be cut. */
+async function onAWire(): Promise<{ url: string; cut: () => void }> {
+  const ends: Socket[] = [];
+  const wire: Server = createServer((socket) => {
+    const onward = connect(Number(new URL(app.url).port), '127.0.0.1');
+    for (const end of [socket, onward]) ends.push(end.on('error', () => undefined));
+    socket.pipe(onward).pipe(socket);
+  });
+  await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve));
+  const address = wire.address();
+  if (address === null || typeof address === 'string') throw new Error('the wire has no port');
+  const cut = (): void => {
+    wire.close();
+    for (const end of ends) end.destroy();
+  };
+  return { url: `http://127.0.0.1:${String(address.port)}`, cut };
+}
 
 async function heldConnection(): Promise<OriginConnection> {
   await until(() => held.length > 0);
@@ -80,6 +99,19 @@ describe('a retrieval that goes on', () => {
     await page.locator('.welcome').waitFor();
     const connection = await heldConnection();
     await until(async () => !(await connection.write(latin1('x'))));
+    await context.close();
+  });
+
+  it('says that the server is gone, where it goes in the middle', async () => {
+    const wire = await onAWire();
+    const { page, open, context } = await look(browser, wire);
+    try {
+      await open({ url: `${origin.url}/held` });
+      await page.locator('.live .present', { hasText: 'First byte' }).waitFor();
+    } finally {
+      wire.cut();
+    }
+    expect(await page.getByRole('alert').innerText()).toMatch(/^The answer broke off\s+The connection to this server ended/);
     await context.close();
   });
 
