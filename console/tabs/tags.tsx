@@ -61,9 +61,13 @@ export default function Tags({ answer }: TabProps): JSX.Element {
       </div>
       <div class="halves">
         <section class="half" aria-label="Elements by name" tabIndex={0}>
-          <h2 class="heading">
-            {plural(names.answer?.tags.length ?? 0, 'element')}, {plural(counted.length, 'name')}
-          </h2>
+          {names.answer === null ? (
+            <p class="hint">Reading …</p>
+          ) : (
+            <h2 class="heading">
+              {plural(names.answer.tags.length, 'element')}, {plural(counted.length, 'name')}
+            </h2>
+          )}
           <ul class="bars">
             {counted.slice(0, MOST_NAMES).map(([name, times]) => (
               <li key={name}>

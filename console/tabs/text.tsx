@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { useParameter } from '../address.ts';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
@@ -12,6 +13,8 @@ type Scope = 'page' | 'article';
 
 /** So many characters are shown; a text that wraps is laid out as a whole. */
 const MOST_SHOWN = 500_000;
+/** A longer run without white space is drawn with no kerning: Chromium lays it out anew for each line otherwise, for minutes. */
+const LONGEST_KERNED = 1000;
 
 /** What is written to be read, as text or as Markdown. */
 export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
@@ -25,6 +28,8 @@ export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
     query: { snapshot, scope },
   });
   const text = form === 'text' ? answer?.text : answer?.markdown;
+  const shown = useMemo(() => text?.slice(0, MOST_SHOWN) ?? '', [text]);
+  const isUnbroken = useMemo(() => shown.split(/\s/).some((run) => run.length > LONGEST_KERNED), [shown]);
   return (
     <div class="filled">
       <div class="tools">
@@ -55,8 +60,8 @@ export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
       {failure === null && text === undefined && <p class="hint">Reading …</p>}
       {text === '' && <p class="empty">There is nothing to read on it: no text that a reader would see. Body has its source.</p>}
       {failure === null && text !== undefined && text !== '' && (
-        <pre class={`reading reading-${form}`} tabIndex={0} role="region" aria-label="Text">
-          {text.slice(0, MOST_SHOWN)}
+        <pre class={`reading reading-${form} ${isUnbroken ? 'unkerned' : ''}`} tabIndex={0} role="region" aria-label="Text">
+          {shown}
         </pre>
       )}
     </div>

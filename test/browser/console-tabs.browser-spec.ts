@@ -55,6 +55,7 @@ const SCENARIOS: Scenarios = {
       `<title>${'t'.repeat(100_000)}</title>${'<meta name=m content=c>'.repeat(20_000)}${Array.from({ length: 20_000 }, (_, index) => `<x-${String(index)} a=1>`).join('')}`,
       [['Content-Type', 'text/html']],
     ),
+  '/unbroken': response('W'.repeat(200_000), [['Content-Type', 'text/html']]),
   '/many': () =>
     response(Array.from({ length: MANY }, (_, index) => `<a href="/${String(index)}">${String(index)}</a>\n`).join(''), [
       ['Content-Type', 'text/html'],
@@ -302,6 +303,34 @@ describe('the tab tags', () => {
     expect(await page.locator('.request-text').innerText()).toContain('/select?');
     await page.getByLabel('CSS selector').fill('li:nth-child(');
     await page.getByRole('alert').waitFor();
+    await context.close();
+  });
+});
+
+describe('the tab tags, before the page is read,', () => {
+  it('does not say that there is nothing', async () => {
+    const { page, open, context } = await look(browser, app);
+    const asked = new Promise<() => Promise<void>>((resolve) => {
+      void page.route('**/tags?*', (route) => {
+        resolve(() => route.continue());
+      });
+    });
+    await open({ url: target('/docs'), tab: 'tags' });
+    const goOn = await asked;
+    const names = page.getByRole('region', { name: 'Elements by name' });
+    expect(await names.innerText()).toBe('Reading …');
+    await goOn();
+    await names.getByText('li', { exact: true }).waitFor();
+    await context.close();
+  });
+});
+
+describe('the tab text', () => {
+  it('lays out a word of 200,000 letters without freezing', async () => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target('/unbroken'), tab: 'text' });
+    await page.getByText('200,000 characters').waitFor();
+    expect(await page.locator('.reading').innerText()).toHaveLength(200_000);
     await context.close();
   });
 });
