@@ -53,10 +53,10 @@ function isSaid(value: unknown): boolean {
   return value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0);
 }
 
-/** A URL as people type it: without a scheme it is https. */
+/** A URL as people type it: without a scheme it is https, but for the demo, which is http alone. */
 export function typedUrl(text: string): string {
   const typed = text.trim();
   if (typed === '' || /^[a-z][a-z\d+.-]*:\/\//i.test(typed)) return typed;
   if (typed.startsWith('/')) return new URL(typed, location.origin).href;
-  return `https://${typed}`;
+  return `${/^pagewire\.test(?:[/?#]|$)/i.test(typed) ? 'http' : 'https'}://${typed}`;
 }

@@ -113,6 +113,9 @@ function KeyForm({ onKey }: { onKey: (() => void) | undefined }): JSX.Element {
         type="password"
         autocomplete="off"
         required
+        // A header field takes no others: the browser would refuse to send it.
+        pattern="\s*[\x21-\x7E]+\s*"
+        title="A key has letters, digits and signs of ASCII, and no space"
         value={key}
         onInput={(event) => {
           setKey(event.currentTarget.value);

@@ -53,6 +53,15 @@ describe('the console', () => {
     expect([complaints, strangers]).toEqual([[], []]);
   });
 
+  it('takes the demo as its lessons name it, without a scheme', async () => {
+    const { page, open } = await looking();
+    await open();
+    await page.getByLabel('URL', { exact: true }).fill('pagewire.test/romeo.txt');
+    await page.keyboard.press('Enter');
+    await page.locator('.story').waitFor();
+    expect(new URL(page.url()).hash).toBe('#url=http://pagewire.test/romeo.txt');
+  });
+
   it('begins with lessons that need no Internet: each shows data of the demo', async () => {
     const { page, open, complaints, strangers } = await looking();
     await open();
@@ -211,7 +220,10 @@ describe('the console', () => {
     try {
       const { page, open } = await looking({}, guarded);
       await open({ url: target('/romeo.txt') });
-      await page.getByLabel('API key').fill(KEY);
+      // No header field takes this one.
+      await page.getByLabel('API key').fill('ключ');
+      await page.getByRole('button', { name: 'Use this key' }).click();
+      await page.getByLabel('API key').fill(` ${KEY}`);
       await page.getByRole('button', { name: 'Use this key' }).click();
       await page.locator('.story').waitFor();
       const others = await page.evaluate(() => JSON.stringify((globalThis as unknown as { localStorage: unknown }).localStorage));
