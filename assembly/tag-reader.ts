@@ -1,8 +1,8 @@
 /*
  * The tokenizer of the HTML Standard, as far as tags are read by it: bytes of UTF-8 in, places out. It is AssemblyScript, which is compiled to
- * WebAssembly: `npm run scanner` writes `src/parse/tag-reader-code.ts` of it. https://html.spec.whatwg.org/multipage/parsing.html#tokenization
+ * WebAssembly: `npm run tag-reader` writes `src/parse/tag-reader-code.ts` of it. https://html.spec.whatwg.org/multipage/parsing.html#tokenization
  *
- * All places are addresses in memory: the content begins at CONTENT, and sixteen zeros stand behind it.
+ * All places are addresses in memory: the content begins at CONTENT, and zeros stand behind it, as sixteen bytes are looked at at once.
  */
 
 const LESS_THAN: u32 = 0x3c;
