@@ -21,4 +21,6 @@ export default {
   testTimeout: 30_000,
   // Jest would leave a core to others, and on two cores run one file after the other.
   maxWorkers: '100%',
+  // What a file has loaded is not given back: a worker that holds too much looks through ever more for little.
+  workerIdleMemoryLimit: '1500MB',
 };
