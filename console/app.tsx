@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useParameter } from './address.ts';
+import { Brand } from './brand.tsx';
 import type { Asked, FetchAnswer } from './contract.ts';
 import { RequestPanel } from './request-panel.tsx';
 import { type Retrieval, useRetrieval } from './retrieval.ts';
@@ -25,13 +26,7 @@ export function App(): JSX.Element {
   return (
     <div class="app">
       <header class="masthead">
-        <a class="brand" href="#" aria-label="Pagewire, from the start">
-          <svg viewBox="0 0 40 24" aria-hidden="true">
-            <path class="brand-came" d="M1 10h9l3-7 6 15 4-8h16" />
-            <path class="brand-sent" d="M1 22h38" />
-          </svg>
-          pagewire
-        </a>
+        <Brand href="#" label="Pagewire, from the start" />
         <UrlBar asked={asked} isRunning={retrieval.phase === 'running'} onAsk={start} onCancel={cancel} />
         <nav class="elsewhere" aria-label="Elsewhere">
           <a href="/docs">Endpoints</a>

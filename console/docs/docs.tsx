@@ -1,5 +1,6 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Brand } from '../brand.tsx';
 import { SchemeSwitch } from '../scheme-switch.tsx';
 import { Failure } from '../server.ts';
 import { Trouble } from '../trouble.tsx';
@@ -29,13 +30,7 @@ export function Docs(): JSX.Element {
   return (
     <div class="docs-page">
       <header class="masthead docs-masthead">
-        <a class="brand" href="#start">
-          <svg viewBox="0 0 40 24" aria-hidden="true">
-            <path class="brand-came" d="M1 10h9l3-7 6 15 4-8h16" />
-            <path class="brand-sent" d="M1 22h38" />
-          </svg>
-          pagewire
-        </a>
+        <Brand href="#start" />
         <nav class="elsewhere" aria-label="Elsewhere">
           <a href="/">Console</a>
           <a href="/graphql">Graph</a>

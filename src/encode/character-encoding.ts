@@ -130,7 +130,7 @@ export function decodeText(bytes: Uint8Array, name: string): Decoded {
 /**
  * The bytes themselves, their byte order mark left out, where they are UTF-8 and nothing in them is replaced; null where not.
  *
- * @param name - an encoding's name or label
+ * @param name - an encoding's name
  */
 export function validUtf8(bytes: Uint8Array, name: string): Buffer | null {
   if (name !== 'UTF-8' || !isUtf8(bytes)) return null;

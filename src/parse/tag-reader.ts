@@ -39,10 +39,11 @@ interface Machine {
   numbers: Int32Array;
 }
 
-const compiled = new WebAssembly.Module(Buffer.from(TAG_READER, 'base64'));
+let compiled: WebAssembly.Module | undefined;
 let kept: Machine | undefined;
 
 function createMachine(): Machine {
+  compiled ??= new WebAssembly.Module(Buffer.from(TAG_READER, 'base64'));
   const code = new WebAssembly.Instance(compiled).exports as unknown as Code;
   const { buffer } = code.memory;
   const machine = { code, bytes: new Uint8Array(buffer), numbers: new Int32Array(buffer) };
