@@ -15,8 +15,10 @@ const floors = [
   'wordcount',
   'characters',
   'compare',
+  'sites',
   'jobs',
   'batches',
+  'crawls',
   'limits',
   'graphql',
 ];

@@ -93,14 +93,14 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   /**
-   * Does something with the jobs in the database.
+   * Does something with the jobs in the database, and with its tables.
    *
    * @throws ProblemError `DATABASE_UNAVAILABLE`
    */
-  async use<Value>(make: (store: JobStore) => Promise<Value>): Promise<Value> {
+  async use<Value>(make: (store: JobStore, tables: Database['tables']) => Promise<Value>): Promise<Value> {
     try {
-      const { store } = await this.#opened();
-      const value = await make(store);
+      const { store, database } = await this.#opened();
+      const value = await make(store, database.tables);
       this.state.health = 'ok';
       return value;
     } catch (error) {
@@ -112,7 +112,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   /** The same, where what nobody has opened yet has nothing in it: then `none` is known without it. */
-  async look<Value>(none: Value, make: (store: JobStore) => Promise<Value>): Promise<Value> {
+  async look<Value>(none: Value, make: (store: JobStore, tables: Database['tables']) => Promise<Value>): Promise<Value> {
     const isEmpty = this.settings.DATABASE_URL === null && this.#opening === null && !existsSync(join(this.settings.DATA_DIR, 'postgres'));
     return isEmpty && this.settings.WORKERS === 1 ? none : this.use(make);
   }

@@ -63,6 +63,77 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`create index origin_by_time on pagewire.origin (asked_at)`.execute(db);
     },
   },
+  '0003-crawls': {
+    async up(db) {
+      await sql`alter table pagewire.item add column note text`.execute(db);
+      await sql`
+        create table pagewire.crawl (
+          job_id text primary key references pagewire.job on delete cascade,
+          known integer not null default 0,
+          sitemaps_known integer not null default 0,
+          forbidden integer not null default 0,
+          reached integer not null default 0,
+          scope text not null,
+          passed_over text not null default '{}'
+        )`.execute(db);
+      await sql`
+        create table pagewire.crawl_page (
+          job_id text not null references pagewire.job on delete cascade,
+          index integer not null,
+          key uuid not null,
+          url text not null,
+          origin text not null,
+          depth integer not null,
+          found_on integer,
+          source text not null check (source in ('start', 'link', 'redirect', 'canonical', 'sitemap')),
+          hops integer not null default 0,
+          state text not null check (state in ('found', 'queued', 'retrieved', 'failed', 'forbidden', 'same', 'noted')),
+          status integer,
+          redirects_to integer,
+          same_as integer,
+          title text,
+          media_type text,
+          canonical text,
+          noindex boolean,
+          nofollow boolean,
+          problem text,
+          primary key (job_id, index),
+          unique (job_id, key)
+        )`.execute(db);
+      await sql`create index crawl_page_to_come on pagewire.crawl_page (job_id, depth, index) where state = 'found'`.execute(db);
+      await sql`
+        create table pagewire.crawl_links (
+          job_id text not null references pagewire.job on delete cascade,
+          index integer not null,
+          targets bytea not null,
+          marks bytea not null,
+          texts text not null,
+          outside text not null,
+          outside_total integer not null,
+          primary key (job_id, index)
+        )`.execute(db);
+      await sql`
+        create table pagewire.crawl_sitemap (
+          job_id text not null references pagewire.job on delete cascade,
+          number integer not null,
+          key uuid not null,
+          url text not null,
+          level integer not null,
+          status integer,
+          urls integer,
+          problem text,
+          primary key (job_id, number),
+          unique (job_id, key)
+        )`.execute(db);
+      await sql`
+        create table pagewire.crawl_pattern (
+          job_id text not null references pagewire.job on delete cascade,
+          key uuid not null,
+          pages integer not null,
+          primary key (job_id, key)
+        )`.execute(db);
+    },
+  },
 };
 
 /** Brings the tables up to date. Of several processes that start at once one does it, and the others wait: the library has a lock for that. */

@@ -38,6 +38,8 @@ interface ItemTable {
   index: number;
   url: string;
   origin: string;
+  /** What its worker is told of it alone, as JSON; null where that is nothing. */
+  note: string | null;
 }
 
 /** What is to be done of one job at one origin. Those that are `queued` are in the queue, or are worked on: as many as the job may have retrievals. */
@@ -69,6 +71,104 @@ interface OriginTable {
   asked_at: ColumnType<Date, Date | undefined, Date>;
 }
 
+/** How a page of a crawl came to be known. */
+export type PageSource = 'start' | 'link' | 'redirect' | 'canonical' | 'sitemap';
+
+/**
+ * How a page of a crawl stands. `found`: it may yet be retrieved; `queued`: it is going to be; `retrieved`: a response came, whatever its status;
+ * `failed`: none did; `forbidden`: robots.txt forbids it; `same`: another page said that it is this one, so it is not retrieved; `noted`: it is
+ * linked to, and is not to be retrieved (only `nofollow` links lead there, or it lies too deep).
+ */
+export type PageState = 'found' | 'queued' | 'retrieved' | 'failed' | 'forbidden' | 'same' | 'noted';
+
+/** What a crawl is besides its job. */
+interface CrawlTable {
+  job_id: string;
+  /** Pages so far, and the index of the next. */
+  known: Generated<number>;
+  /** Sitemaps so far. */
+  sitemaps_known: Generated<number>;
+  /** Results of pages that robots.txt forbids: nothing was retrieved. */
+  forbidden: Generated<number>;
+  /** Depth of the deepest page that was given out. */
+  reached: Generated<number>;
+  /** The origins, or registrable domains, where it may go, as JSON. */
+  scope: string;
+  /** By reasons what was passed over, with examples, as JSON. */
+  passed_over: Generated<string>;
+}
+
+/** A URL within the scope of a crawl that something led to, whether it was retrieved or not. Different spellings of one URL are one. */
+interface CrawlPageTable {
+  job_id: string;
+  /** From 0, in the order in which they were found. */
+  index: number;
+  /** Of what makes it the same as another spelling: a hash. */
+  key: string;
+  url: string;
+  origin: string;
+  /** Links on the shortest way from the start; redirects and canonical links are no step. What a sitemap lists is one link away. */
+  depth: number;
+  /** The page that led there first; null of a start, and of what a sitemap lists. */
+  found_on: number | null;
+  source: PageSource;
+  /** Redirects on the way to it. */
+  hops: number;
+  state: PageState;
+  /** Null before a response. */
+  status: number | null;
+  /** Where its response redirects to, within the scope; null for all else. */
+  redirects_to: number | null;
+  /** The page that this one is, as a canonical link says. */
+  same_as: number | null;
+  title: string | null;
+  media_type: string | null;
+  /** As it is linked, resolved; also outside of the scope. */
+  canonical: string | null;
+  noindex: boolean | null;
+  nofollow: boolean | null;
+  /** The code of the problem that its result has. */
+  problem: string | null;
+}
+
+/** The links of a page, packed: each distinct target once, in the order of its first link. */
+interface CrawlLinksTable {
+  job_id: string;
+  index: number;
+  /** Indexes of pages, as 32 bit each, little-endian. */
+  targets: Uint8Array;
+  /** A byte for each target: 1 where every link to it is `nofollow`. */
+  marks: Uint8Array;
+  /** JSON: the text of the first link to each target that has one, cut. */
+  texts: string;
+  /** JSON: the first links that lead out of the scope. */
+  outside: string;
+  /** Distinct targets out of the scope, with those that are not kept. */
+  outside_total: number;
+}
+
+/** A sitemap of a crawl. */
+interface CrawlSitemapTable {
+  job_id: string;
+  /** From 1; its item has the same number with a minus. */
+  number: number;
+  key: string;
+  url: string;
+  /** 0 of one that robots.txt or its place names, else of its index and one. */
+  level: number;
+  status: number | null;
+  /** URLs that it lists; null before it was read, and of one that could not be. */
+  urls: number | null;
+  problem: string | null;
+}
+
+/** How many URLs of a crawl look alike: numbers aside. */
+interface CrawlPatternTable {
+  job_id: string;
+  key: string;
+  pages: number;
+}
+
 /** The tables of ours; the queue's are its own. */
 export interface Tables {
   job: JobTable;
@@ -76,4 +176,9 @@ export interface Tables {
   lane: LaneTable;
   result: ResultTable;
   origin: OriginTable;
+  crawl: CrawlTable;
+  crawl_page: CrawlPageTable;
+  crawl_links: CrawlLinksTable;
+  crawl_sitemap: CrawlSitemapTable;
+  crawl_pattern: CrawlPatternTable;
 }
