@@ -165,7 +165,7 @@ for (const part of toBuild) build(node, part);
 if (task === 'start') run(node, ['--max-semi-space-size=16', join(root, 'dist', 'main.js'), ...rest]);
 else if (['test', 'namespace', 'postgres'].includes(task)) {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const command = [node, '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...rest];
+  const command = [node, jest, ...rest];
   if (task === 'postgres') {
     process.env.TEST_DATABASE = 'postgres';
     run(node, [...command.slice(1), '--runInBand', '--testMatch', '**/batches.e2e-spec.ts', '**/*.postgres-spec.ts']);
