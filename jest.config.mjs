@@ -8,6 +8,7 @@ export default {
   runtime: '<rootDir>/test/support/native-runtime.mjs',
   setupFiles: ['<rootDir>/test/support/setup.ts'],
   transform: {},
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   testTimeout: 30_000,
   // One more than there are cores, since a file that waits has none; Jest would leave one to others.
   maxWorkers: availableParallelism() + 1,
