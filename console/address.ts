@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { type Choice, type ChoiceName, CHOICES } from './address-words.ts';
 import { readable } from './server.ts';
 
 /**
@@ -50,4 +51,12 @@ export function useParameter(name: string, preset = '', how: 'push' | 'replace' 
     [name, preset, how],
   );
   return [value, set];
+}
+
+/** One that is a word of a list; what is none of them is as if nothing were said. */
+export function useChoice<Name extends ChoiceName>(name: Name): [Choice<Name>, (value: Choice<Name>) => void] {
+  const words: readonly Choice<Name>[] = CHOICES[name];
+  const preset = CHOICES[name][0] as Choice<Name>;
+  const [value, set] = useParameter(name, preset);
+  return [words.find((word) => word === value) ?? preset, set];
 }

@@ -1,8 +1,10 @@
 import type { ComponentType, JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useParameter } from './address.ts';
+import { AddressFaults } from './address-faults.tsx';
 import { Brand } from './brand.tsx';
 import type { Asked, FetchAnswer } from './contract.ts';
+import { Held } from './held.tsx';
 import { RequestPanel } from './request-panel.tsx';
 import { type Retrieval, useRetrieval } from './retrieval.ts';
 import { Running } from './running.tsx';
@@ -11,6 +13,7 @@ import { Failure } from './server.ts';
 import { Status, Summary } from './summary.tsx';
 import { TabList } from './tab-list.tsx';
 import { type Tab, TABS } from './tabs.ts';
+import { plainly, TargetText } from './target-text.tsx';
 import { Trouble } from './trouble.tsx';
 import { UrlBar } from './url-bar.tsx';
 import { AgainContext, AskedContext, type Shown, ShowsContext, type TabProps } from './view.ts';
@@ -21,7 +24,7 @@ export function App(): JSX.Element {
   const { retrieval, start, cancel } = useRetrieval();
   const { asked } = retrieval;
   useEffect(() => {
-    document.title = asked.url === '' || retrieval.phase === 'idle' ? 'Pagewire' : `${asked.url} · Pagewire`;
+    document.title = asked.url === '' || retrieval.phase === 'idle' ? 'Pagewire' : `${plainly(asked.url)} · Pagewire`;
   }, [asked.url, retrieval.phase]);
   return (
     <div class="app">
@@ -38,7 +41,12 @@ export function App(): JSX.Element {
         <p class="aside" role="status">
           {announcement(retrieval)}
         </p>
-        {retrieval.phase !== 'idle' && <h1 class="aside">{asked.url}</h1>}
+        {retrieval.phase !== 'idle' && (
+          <h1 class="aside">
+            <TargetText text={asked.url} />
+          </h1>
+        )}
+        <AddressFaults />
         <Phase retrieval={retrieval} start={start} />
       </main>
     </div>
@@ -47,6 +55,16 @@ export function App(): JSX.Element {
 
 function Phase({ retrieval, start }: { retrieval: Retrieval; start: (asked: Asked) => void }): JSX.Element {
   if (retrieval.phase === 'idle') return <Welcome />;
+  if (retrieval.phase === 'held') {
+    return (
+      <Held
+        asked={retrieval.asked}
+        onSend={() => {
+          start(retrieval.asked);
+        }}
+      />
+    );
+  }
   if (retrieval.phase === 'running') return <Running asked={retrieval.asked} live={retrieval.live} />;
   if (retrieval.phase === 'done') {
     const { asked, answer } = retrieval;
@@ -77,8 +95,8 @@ function Phase({ retrieval, start }: { retrieval: Retrieval; start: (asked: Aske
 
 /** What a screen reader is told when it happens. */
 function announcement(retrieval: Retrieval): string {
-  if (retrieval.phase === 'running') return `Retrieving ${retrieval.asked.url}`;
-  if (retrieval.phase === 'done') return `Status ${String(retrieval.answer.status)} ${retrieval.answer.statusText}`;
+  if (retrieval.phase === 'running') return `Retrieving ${plainly(retrieval.asked.url)}`;
+  if (retrieval.phase === 'done') return `Status ${String(retrieval.answer.status)} ${plainly(retrieval.answer.statusText)}`;
   return '';
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Schemas } from './contract.ts';
 import { bytes, count, plural } from './figures.ts';
 import { Status } from './summary.tsx';
+import { plainly, TargetText } from './target-text.tsx';
 import { TextDifference } from './text-difference.tsx';
 import { Segments } from './tools.tsx';
 import { Trouble } from './trouble.tsx';
@@ -55,10 +56,10 @@ export function Comparison({ answer, variants }: { answer: Answer; variants: rea
             <td />
             {answer.variants.map(({ name }, index) => (
               <th key={name} scope="col">
-                {name}
+                <TargetText text={name} />
                 {changesOf(variants[index] ?? {}).map((line) => (
-                  <code key={line} class="variant-says" title={line}>
-                    {line}
+                  <code key={line} class="variant-says" title={plainly(line)}>
+                    <TargetText text={line} />
                   </code>
                 ))}
               </th>
@@ -122,7 +123,7 @@ function VaryVerdict({ vary }: { vary: Answer['vary'] }): JSX.Element {
   const says = declared.length === 0 ? 'There is no Vary' : `Vary names ${declared.join(', ')}`;
   return (
     <p class={`verdict ${missing.length === 0 ? 'good' : 'warn'}`}>
-      {says}.{' '}
+      <TargetText text={says} />.{' '}
       {missing.length === 0 ? 'Nothing is missing in it for these variants.' : `Missing: ${missing.join(', ')}. ${sentence(advice ?? '')}`}
     </p>
   );
@@ -145,7 +146,8 @@ function Sign({ words }: { words: string }): JSX.Element {
 }
 
 function Value({ children }: { children: ComponentChildren }): JSX.Element {
-  return <>{children === null || children === '' ? <span class="hint">none</span> : children}</>;
+  if (children === null || children === '') return <span class="hint">none</span>;
+  return <>{typeof children === 'string' ? <TargetText text={children} /> : children}</>;
 }
 
 /** Header fields: those that differ, or all of them. */
@@ -190,12 +192,12 @@ interface Known {
 /** Asks for one variant after the other, as each is a question of its own. */
 function AsFields({ variants, index, known }: { variants: readonly Compared[]; index: number; known: readonly Known[] }): JSX.Element {
   const variant = variants[index];
-  const { answer, failure } = useView<Pick<Schemas['HeadersAnswer'], 'headers'>>(
+  const { answer, failure, again } = useView<Pick<Schemas['HeadersAnswer'], 'headers'>>(
     variant === undefined || variant.snapshot === null
       ? null
       : { path: '/headers', query: { snapshot: variant.snapshot, fields: 'headers' } },
   );
-  if (failure !== null) return <Trouble failure={failure} />;
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (variant === undefined) return <FieldTable names={known.map(({ name }) => name)} fields={joined(known)} />;
   if (answer === null && variant.snapshot !== null) return <p class="hint">Reading …</p>;
   return (
@@ -235,12 +237,22 @@ function FieldTable({ names, fields }: { names: readonly string[]; fields: reado
             <tr key={name} class={differs ? 'differs' : undefined}>
               <th scope="row">
                 <div class="row-name">
-                  <code>{name}</code>
+                  <code>
+                    <TargetText text={name} />
+                  </code>
                   <Sign words={wordsFor(values)} />
                 </div>
               </th>
               {values.map(({ variant, value }) => (
-                <td key={variant}>{value === null ? <span class="hint">not there</span> : <code>{value}</code>}</td>
+                <td key={variant}>
+                  {value === null ? (
+                    <span class="hint">not there</span>
+                  ) : (
+                    <code>
+                      <TargetText text={value} />
+                    </code>
+                  )}
+                </td>
               ))}
             </tr>
           );
@@ -265,7 +277,7 @@ function Head({ names }: { names: readonly string[] }): JSX.Element {
         <td />
         {names.map((name) => (
           <th key={name} scope="col">
-            {name}
+            <TargetText text={name} />
           </th>
         ))}
       </tr>
@@ -295,7 +307,9 @@ function Counted({
           {entries.map(({ name, values }) => (
             <tr key={name}>
               <th scope="row">
-                <code>{name}</code>
+                <code>
+                  <TargetText text={name} />
+                </code>
               </th>
               {values.map(({ variant, value }) => (
                 <td key={variant} class={`times${value === '0' ? ' none' : ''}`}>

@@ -11,6 +11,8 @@ import { VARIANT } from './variants.ts';
 /** Where the one retrieval stands that all tabs are about. */
 export type Retrieval =
   | { phase: 'idle'; asked: Asked }
+  /** An address asks for what may change something at the target: nothing was sent, and the reader is asked. */
+  | { phase: 'held'; asked: Asked }
   | { phase: 'running'; asked: Asked; live: Live }
   | { phase: 'failed'; asked: Asked; failure: Failure }
   | { phase: 'done'; asked: Asked; answer: FetchAnswer };
@@ -87,7 +89,9 @@ export function useRetrieval(): Retriever {
       },
       (error: unknown) => {
         if (signal.aborted) return;
-        setRetrieval({ phase: 'failed', asked, failure: failureFrom(error) });
+        const failure = failureFrom(error);
+        const isForgotten = kept !== undefined && failure.code === 'SNAPSHOT_NOT_FOUND';
+        setRetrieval(isForgotten ? { phase: 'held', asked } : { phase: 'failed', asked, failure });
       },
     );
   }, []);
@@ -125,7 +129,7 @@ export function useRetrieval(): Retriever {
       if (asked.url !== '' && (snapshot !== undefined || !isUnsafe(asked))) run(asked, snapshot);
       else {
         running.current?.abort();
-        setRetrieval({ phase: 'idle', asked });
+        setRetrieval({ phase: asked.url === '' ? 'idle' : 'held', asked });
       }
     };
     follow();

@@ -5,6 +5,7 @@ import { bytes, ms } from './figures.ts';
 import { type Live, type LiveExchange, type LivePhase, livePhases } from './live.ts';
 import { PHASES } from './phases.tsx';
 import { Status } from './summary.tsx';
+import { TargetText } from './target-text.tsx';
 
 /** How often what goes on is drawn anew, in milliseconds. */
 const TICK_MS = 100;
@@ -29,9 +30,15 @@ export function Running({ asked, live }: { asked: Asked; live: Live }): JSX.Elem
     <section class="running" aria-label="The retrieval, as it goes on">
       <div class="running-line" aria-hidden="true" />
       <p>
-        Retrieving <code class="running-url">{asked.url}</code>
+        Retrieving{' '}
+        <code class="running-url">
+          <TargetText text={asked.url} />
+        </code>
       </p>
       <p class="hint">{((now - began) / 1000).toFixed(1)} s. Esc cancels.</p>
+      {asked.httpVersion === '1.0' && (
+        <p class="hint">HTTP/1.0 is spoken as by telnet: how it goes is told when all of it is here, and not phase by phase.</p>
+      )}
       <ol class="live">
         {exchanges.map((exchange, index) => (
           <Exchange

@@ -4,11 +4,14 @@ import type { Problem } from './contract.ts';
 export class Failure extends Error {
   readonly title: string;
   readonly problem: Problem | null;
+  /** Seconds after which asking again makes sense, where the server says so: RFC 9110, 10.2.3. */
+  readonly retryAfterS: number | null;
 
-  constructor(title: string, detail: string, problem: Problem | null) {
+  constructor(title: string, detail: string, problem: Problem | null, retryAfterS: number | null = null) {
     super(detail);
     this.title = title;
     this.problem = problem;
+    this.retryAfterS = retryAfterS;
   }
 
   get code(): Problem['code'] | null {
@@ -90,8 +93,13 @@ export async function ask<Answer>(request: ApiRequest, signal: AbortSignal): Pro
 }
 
 /** What is told of a problem. */
-export function problemFailure(problem: Problem): Failure {
-  return new Failure(problem.title, problem.detail, problem);
+export function problemFailure(problem: Problem, retryAfterS: number | null = null): Failure {
+  return new Failure(problem.title, problem.detail, problem, retryAfterS);
+}
+
+/** Seconds that a `Retry-After` field says; null where it says none. */
+export function retryAfterOf(value: string | null | undefined): number | null {
+  return value != null && /^\d{1,6}$/.test(value) ? Number(value) : null;
 }
 
 /** What is told of whatever went wrong. A connection that ends within an answer is a TypeError: https://fetch.spec.whatwg.org/#concept-body-consume-body */
@@ -108,7 +116,7 @@ export function brokenOff(): Failure {
 
 async function failureOf(response: Response): Promise<Failure> {
   if (response.headers.get('Content-Type')?.startsWith('application/problem+json') === true) {
-    return problemFailure((await response.json()) as Problem);
+    return problemFailure((await response.json()) as Problem, retryAfterOf(response.headers.get('Retry-After')));
   }
   // Whatever stands before this server has answered in its place.
   return new Failure(

@@ -1,6 +1,7 @@
 import { membersOf, needsBody } from './asked.ts';
 import type { Asked } from './contract.ts';
 import { type ApiRequest, queryString } from './server.ts';
+import { escaped } from './target-text.tsx';
 import type { Shown } from './view.ts';
 
 /** In which words a request can be said. */
@@ -49,13 +50,13 @@ const onlyMethod = (asked: Asked): boolean => !needsBody({ ...asked, method: 'GE
 
 /** The request in a language, ready to be copied. */
 export function snippet(language: Language, asked: Asked, shown: Shown, { origin, hasKey }: Omit<Told, 'request'>): string {
-  if (language === 'GraphQL') return graphql(asked, shown);
+  if (language === 'GraphQL') return escaped(graphql(asked, shown));
   return requestSnippet(language, { origin, hasKey, request: requestFor(asked, shown), reads: shown.path === '/wire' ? 'text' : 'json' });
 }
 
 /** Any request to this server in a language. */
 export function requestSnippet(language: Exclude<Language, 'GraphQL'>, told: Told): string {
-  return WRITERS[language](told);
+  return escaped(WRITERS[language](told));
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { FetchAnswer } from './contract.ts';
 import { bytes, ms } from './figures.ts';
 import { PhaseLine } from './phases.tsx';
+import { TargetText } from './target-text.tsx';
 
 /** What the first digit of a status means, for its colour. RFC 9110, section 15. */
 export function statusClass(status: number): string {
@@ -12,8 +13,7 @@ export function statusClass(status: number): string {
 export function Status({ status, text = '' }: { status: number; text?: string }): JSX.Element {
   return (
     <span class={`status ${statusClass(status)}`}>
-      {status}
-      {text === '' ? '' : ` ${text}`}
+      {status} {text !== '' && <TargetText text={text} />}
     </span>
   );
 }

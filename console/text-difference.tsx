@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Schemas } from './contract.ts';
-import { count, plural } from './figures.ts';
+import { bytes, count, plural } from './figures.ts';
 import { type LinePair, pairedLines } from './line-differences.ts';
+import { marked, plainly } from './target-text.tsx';
 import { Trouble } from './trouble.tsx';
 import { useView } from './view.ts';
 
@@ -34,7 +35,7 @@ export function TextDifference({ variants }: { variants: readonly Compared[] }):
     >
       {there.map(({ name }) => (
         <option key={name} value={name}>
-          {name}
+          {plainly(name)}
         </option>
       ))}
     </select>
@@ -48,11 +49,22 @@ export function TextDifference({ variants }: { variants: readonly Compared[] }):
       {left === undefined || right === undefined ? (
         <p class="empty">Only one of the variants has content.</p>
       ) : Math.max(left.bytes ?? 0, right.bytes ?? 0) > MOST_BYTES ? (
-        <p class="empty">The contents are too long to be compared line by line here: more than {count(MOST_BYTES)} bytes.</p>
+        <TooLong sides={[left, right]} />
       ) : (
         <Lines key={names.join('\n')} left={left} right={right} />
       )}
     </section>
+  );
+}
+
+/** Nothing was compared: that is not to be taken for no difference. */
+function TooLong({ sides }: { sides: readonly Compared[] }): JSX.Element {
+  return (
+    <p class="verdict warn">
+      Not compared line by line: this page compares up to {bytes(MOST_BYTES)}, and{' '}
+      {sides.map(({ name, bytes: length }) => `${plainly(name)} has ${bytes(length ?? 0)}`).join(', ')}. That they differ is known by their
+      SHA-256, above.
+    </p>
   );
 }
 
@@ -67,8 +79,8 @@ function Lines({ left, right }: { left: Compared; right: Compared }): JSX.Elemen
     const [before, after] = [text.split(/\r?\n/), another.split(/\r?\n/)];
     return { before, after, rows: rowsOf(pairedLines(before, after)) };
   }, [one.answer, other.answer]);
-  const failure = one.failure ?? other.failure;
-  if (failure !== null) return <Trouble failure={failure} />;
+  const failed = [one, other].find(({ failure }) => failure !== null);
+  if (failed?.failure != null) return <Trouble failure={failed.failure} onRetry={failed.again} />;
   if (one.answer === null || other.answer === null) return <p class="hint">Reading …</p>;
   if (lines === null) return <p class="empty">One of them is no text: its bytes differ, as their SHA-256 says.</p>;
   const { before, after, rows } = lines;
@@ -158,12 +170,12 @@ function Side({ side, number, text, from, to, isChange }: SideProps): JSX.Elemen
       <code>
         {isChange ? (
           <>
-            {cut(text.slice(0, from), 0)}
-            {end > from && <mark>{cut(text.slice(from, end), from)}</mark>}
-            {cut(text.slice(end), end)}
+            {marked(cut(text.slice(0, from), 0))}
+            {end > from && <mark>{marked(cut(text.slice(from, end), from))}</mark>}
+            {marked(cut(text.slice(end), end))}
           </>
         ) : (
-          cut(text, 0)
+          marked(cut(text, 0))
         )}
         {more > 0 && <span class="wire-mark"> … {count(more)} more characters</span>}
       </code>

@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useContext, useState } from 'preact/hooks';
+import { useContext, useEffect, useState } from 'preact/hooks';
 import { useParameter } from './address.ts';
 import type { Problem } from './contract.ts';
 import { apiKey, type Failure } from './server.ts';
+import { TargetText } from './target-text.tsx';
 import { AgainContext } from './view.ts';
 
 const PHASES: Readonly<Record<NonNullable<Problem['phase']>, string>> = {
@@ -34,12 +35,17 @@ export function Trouble({
   return (
     <section class="trouble" role="alert">
       <h2>{title}</h2>
-      <p class="trouble-detail">{message}</p>
+      <p class="trouble-detail">
+        <TargetText text={message} />
+      </p>
       {errors.length > 0 && (
         <ul class="trouble-errors">
           {errors.map((error) => (
             <li key={error.parameter + error.message}>
-              <code>{error.parameter}</code> {error.message}
+              <code>
+                <TargetText text={error.parameter} />
+              </code>{' '}
+              <TargetText text={error.message} />
             </li>
           ))}
         </ul>
@@ -57,6 +63,7 @@ export function Trouble({
             Ask again
           </button>
         )}
+        {failure.retryAfterS !== null && <Countdown key={failure.problem?.requestId} seconds={failure.retryAfterS} />}
         {problem?.code === 'SNAPSHOT_NOT_FOUND' && (
           <button type="button" class="button primary" onClick={again}>
             Retrieve it again
@@ -75,6 +82,27 @@ export function Trouble({
         </p>
       )}
     </section>
+  );
+}
+
+/** How long to wait before asking again makes sense; told to those who look at it, and not each second to those who listen. */
+function Countdown({ seconds }: { seconds: number }): JSX.Element {
+  const [left, setLeft] = useState(seconds);
+  useEffect(() => {
+    const end = performance.now() + seconds * 1000;
+    const timer = setInterval(() => {
+      const rest = Math.max(0, Math.ceil((end - performance.now()) / 1000));
+      setLeft(rest);
+      if (rest === 0) clearInterval(timer);
+    }, 250);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [seconds]);
+  return (
+    <span class="hint" role="timer" aria-live="off">
+      {left === 0 ? 'Asking again makes sense now.' : `Asking again makes sense in ${String(left)} s.`}
+    </span>
   );
 }
 

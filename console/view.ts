@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 import type { Asked, FetchAnswer } from './contract.ts';
 import { type ApiRequest, type Failure, failureFrom, queryString, send } from './server.ts';
 
@@ -13,6 +13,8 @@ export interface View<Answer> {
   answer: Answer | null;
   failure: Failure | null;
   isLoading: boolean;
+  /** Asks once more, as where there was too much to do. */
+  again: () => void;
 }
 
 /** The request that gives what a tab shows, in both faces of the server. */
@@ -66,7 +68,11 @@ export function useView<Answer>(
   round = 0,
 ): View<Answer> {
   const name = request === null ? null : JSON.stringify([request.path + queryString(request.query), request.body ?? null, round]);
-  const [view, setView] = useState<View<Answer>>({ answer: null, failure: null, isLoading: request !== null });
+  const [view, setView] = useState<Omit<View<Answer>, 'again'>>({ answer: null, failure: null, isLoading: request !== null });
+  const [tries, setTries] = useState(0);
+  const again = useCallback((): void => {
+    setTries((now) => now + 1);
+  }, []);
   useEffect(() => {
     if (request === null || name === null) {
       setView({ answer: null, failure: null, isLoading: false });
@@ -94,8 +100,8 @@ export function useView<Answer>(
       controller.abort();
     };
     // The name says all that the request does.
-  }, [name]);
-  return view;
+  }, [name, tries]);
+  return { ...view, again };
 }
 
 function keep(name: string, answer: unknown): void {

@@ -4,6 +4,7 @@ import type { Schemas } from './contract.ts';
 import { forgetAll, remembered } from './history.ts';
 import { ask, readable } from './server.ts';
 import { Status } from './summary.tsx';
+import { TargetText } from './target-text.tsx';
 
 /** The variants of a request that the demo's greeting tells apart. */
 const GREETED = ['as it is', 'German\nAccept-Language: de', 'Phone\nUser-Agent: Mozilla/5.0 (iPhone) Mobile'];
@@ -160,7 +161,9 @@ export function Welcome(): JSX.Element {
               <li key={address}>
                 <a href={`#${address}`}>
                   <Status status={status} />
-                  <span class="before-url">{url}</span>
+                  <span class="before-url">
+                    <TargetText text={url} />
+                  </span>
                   <time dateTime={at}>{at.slice(0, 16).replace('T', ' ')}</time>
                 </a>
               </li>

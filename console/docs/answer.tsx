@@ -3,8 +3,9 @@ import { useEffect, useState } from 'preact/hooks';
 import { explained } from '../header-fields.ts';
 import { bytes, count, ms } from '../figures.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { Failure } from '../server.ts';
+import { Failure, retryAfterOf } from '../server.ts';
 import { Status } from '../summary.tsx';
+import { marked, TargetText } from '../target-text.tsx';
 import { Trouble } from '../trouble.tsx';
 import { Json } from './json-colours.tsx';
 import type { Answered, Run } from './run.ts';
@@ -32,15 +33,18 @@ function Answer({ answered, onRetry, name }: { answered: Answered; onRetry: () =
         <Status status={status} text={statusText} /> <span class="fact">{mediaType === '' ? 'no media type' : mediaType}</span>
         <span class="fact">{bytes(content.size)}</span> <span class="fact">{ms(took)}</span>
       </p>
-      {problem !== null && <Trouble failure={new Failure(problem.title, problem.detail, problem)} onRetry={onRetry} />}
-      {retryAfter !== undefined && <p class="hint">Retry-After: asking again makes sense in {retryAfter} s.</p>}
+      {problem !== null && (
+        <Trouble failure={new Failure(problem.title, problem.detail, problem, retryAfterOf(retryAfter))} onRetry={onRetry} />
+      )}
       <details class="answer-headers">
         <summary>{count(headers.length)} header fields that this page may read</summary>
         <dl>
           {headers.map(([field, value]) => (
             <div key={field}>
               <dt title={explained(field)?.meaning}>{field}</dt>
-              <dd>{value}</dd>
+              <dd>
+                <TargetText text={value} />
+              </dd>
             </div>
           ))}
         </dl>
@@ -105,7 +109,7 @@ function Content({ answered: { content, mediaType }, name }: { answered: Answere
         {download}
       </p>
       <pre class="answer-text" tabIndex={0} aria-label="Content of the answer">
-        {mediaType.endsWith('json') ? <Json text={shown} /> : shown}
+        {mediaType.endsWith('json') ? <Json text={shown} /> : marked(shown)}
       </pre>
     </>
   );

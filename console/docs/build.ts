@@ -1,8 +1,20 @@
-import { buildSchema, getNamedType, type GraphQLField, isEnumType, isListType, isNonNullType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLSchema,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
 import { readFileSync } from 'node:fs';
 import { type OpenApi, type Operation, resolveSchema, type Schema } from '../../src/api/open-api.ts';
 import type { Contents } from './contents.ts';
-import type { GraphPlace, GraphPlaces } from './graph-places.ts';
+import type { ArgumentKind, ArgumentKinds, GraphPlace, GraphPlaces } from './graph-places.ts';
 
 /*
  * What /docs is made of, read when it is built: the two files of the contract and the README, which stay the one place where
@@ -78,7 +90,29 @@ export function graphPlaces(): GraphPlaces {
           : field && placeOf(field, answer, document);
     if (query !== undefined || inPage !== undefined) places[name] = { ...(query && { query }), ...(inPage && { page: inPage }) };
   }
-  return { places, pageArgs: argumentKinds(roots['page']) };
+  return { places, mutations: mutationsOf(schema, document), pageArgs: argumentKinds(roots['page']) };
+}
+
+/** What changes something: `postBatches` is `createBatch`, and `deleteBatch` that or `cancelBatch`. */
+function mutationsOf(schema: GraphQLSchema, document: OpenApi): GraphPlaces['mutations'] {
+  const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const mutations: GraphPlaces['mutations'] = {};
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const [method, operation] of [
+      ['POST', item.post],
+      ['DELETE', item.delete],
+    ] as const) {
+      if (operation === undefined) continue;
+      const noun = operation.operationId.replace(/^(post|delete)/, '');
+      const names =
+        method === 'POST'
+          ? [noun.replace(/s$/, ''), noun.replace(/es$/, '')].map((one) => `create${one}`)
+          : [`delete${noun}`, `cancel${noun}`];
+      const field = fields.find(({ name }) => names.includes(name));
+      if (field !== undefined) mutations[`${method} ${path}`] = placeOf(field, answerSchema(operation), document);
+    }
+  }
+  return mutations;
 }
 
 /** `getWordCount` → `wordCount`: endpoints and fields of the graph have the same names. */
@@ -88,7 +122,8 @@ function graphName({ operationId }: Operation): string {
 }
 
 function answerSchema({ responses }: Operation): Schema | undefined {
-  const response = responses['200'];
+  // Where it is taken on, the answer says so, and not yet what came of it.
+  const response = responses['202'] ?? responses['200'];
   const schema = response !== undefined && 'content' in response ? response.content['application/json']?.schema : undefined;
   return schema?.$ref === undefined ? undefined : schema;
 }
@@ -130,8 +165,12 @@ function membersOf(schema: Schema, document: OpenApi): Record<string, Schema> {
 }
 
 /** How the arguments of a field are written. */
-function argumentKinds(field: Field | undefined): GraphPlace['args'] {
-  return Object.fromEntries(
-    (field?.args ?? []).map(({ name, type }) => [name, isEnumType(getNamedType(type)) ? ('word' as const) : ('value' as const)]),
-  );
+const argumentKinds = (field: Field | undefined): ArgumentKinds =>
+  Object.fromEntries((field?.args ?? []).map((one) => [one.name, kindOf(one)]));
+
+function kindOf({ type: given }: GraphQLArgument | GraphQLInputField): ArgumentKind {
+  const type = getNamedType(given);
+  if (isEnumType(type)) return 'word';
+  if (isInputObjectType(type)) return Object.fromEntries(Object.values(type.getFields()).map((one) => [one.name, kindOf(one)]));
+  return type.name === 'Boolean' ? 'flag' : 'value';
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Brand } from '../brand.tsx';
 import { SchemeSwitch } from '../scheme-switch.tsx';
 import { Failure } from '../server.ts';
+import { TargetText } from '../target-text.tsx';
 import { Trouble } from '../trouble.tsx';
 import { useKnown } from './known.ts';
 import type { PartProps } from './part.ts';
@@ -115,7 +116,11 @@ function Nowhere({ text }: { text: string }): JSX.Element {
     <article class="prose">
       <h1 tabIndex={-1}>Not here</h1>
       <p>
-        There is no endpoint and no section <code>{text}</code>. At the left is all that there is.
+        There is no endpoint and no section{' '}
+        <code>
+          <TargetText text={text} />
+        </code>
+        . At the left is all that there is.
       </p>
     </article>
   );

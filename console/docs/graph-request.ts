@@ -3,7 +3,7 @@ import type { Schema } from '../../src/api/open-api.ts';
 import type { ApiRequest } from '../server.ts';
 import { enumValue, graphValue } from '../snippets.ts';
 import { ENDPOINTS, type Endpoint, operationOf } from './endpoints.ts';
-import type { GraphPlace } from './graph-places.ts';
+import type { ArgumentKind, ArgumentKinds, GraphPlace } from './graph-places.ts';
 
 /** What a JSON body has, or what a form says, as values of their types. */
 export function valuesOf({ operations }: Endpoint, request: ApiRequest): Record<string, unknown> {
@@ -35,6 +35,12 @@ export function graphRequest(path: string, request: ApiRequest): string | null {
   const place = endpoint && places.places[graphName(endpoint)];
   // A POST with a query of its own does something else than the GET: in the graph that is a mutation.
   const isOther = request.body !== undefined && endpoint?.operations.POST?.parameters !== undefined;
+  const mutation = places.mutations[`${request.method ?? 'POST'} ${path}`];
+  if (endpoint !== undefined && mutation !== undefined && (isOther || request.method !== undefined)) {
+    const given: Record<string, unknown> = { ...(request.body as Record<string, unknown> | undefined), ...pathValues(endpoint, request) };
+    const known = Object.entries(given).filter(([name]) => name in mutation.args);
+    return areNames(given) ? laidOut(`mutation { ${fieldText(mutation, known)} }`) : null;
+  }
   if (endpoint === undefined || place === undefined || request.method !== undefined || isOther) return null;
   const { pageArgs } = places;
   // `fields` and `format` say of an answer what a selection does.
@@ -71,19 +77,29 @@ function laidOut(operation: string): string {
 
 function pathValues({ path }: Endpoint, request: ApiRequest): { id?: string } {
   if (!path.includes('{id}')) return {};
-  return { id: decodeURIComponent(request.path.slice(path.indexOf('{')).replace(/\.\w+$/, '')) };
+  const [id = ''] = request.path.slice(path.indexOf('{')).split('/');
+  return { id: decodeURIComponent(id.replace(/\.\w+$/, '')) };
 }
 
 function fieldText({ field, selection, args }: GraphPlace, values: readonly (readonly [string, unknown])[]): string {
   return `${field ?? ''}${argumentText(values, args)}${selection === '' ? '' : ` { ${selection} }`}`;
 }
 
-function argumentText(values: readonly (readonly [string, unknown])[], kinds: GraphPlace['args']): string {
+function argumentText(values: readonly (readonly [string, unknown])[], kinds: ArgumentKinds): string {
   if (values.length === 0) return '';
-  const written = values.map(
-    ([name, value]) => `${name}: ${kinds[name] === 'word' && typeof value === 'string' ? enumValue(value) : graphValue(value)}`,
-  );
-  return `(${written.join(', ')})`;
+  return `(${values.map(([name, value]) => `${name}: ${valueText(value, kinds[name])}`).join(', ')})`;
+}
+
+/** A value as the graph writes it where it stands. */
+function valueText(value: unknown, kind: ArgumentKind | undefined): string {
+  if (Array.isArray(value)) return `[${value.map((one) => valueText(one, kind)).join(', ')}]`;
+  if (kind === 'word' && typeof value === 'string') return enumValue(value);
+  const isObject = typeof value === 'object' && value !== null;
+  // A view without options is asked for in REST by an object that is empty.
+  if (kind === 'flag' && isObject) return 'true';
+  if (!isObject || typeof kind !== 'object') return graphValue(value);
+  const members = Object.entries(value).map(([name, member]) => `${name}: ${valueText(member, kind[name])}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 /** The graph writes the names of members without quotes: not every name of JSON is one of its. */

@@ -48,12 +48,18 @@ export function bodyFault(text: string): string | null {
   }
 }
 
+/** What stands in for an example of the contract where nothing of the Internet is to be asked; documents of the caller's own are nowhere. */
+function ofDemo(key: string, text: string): string {
+  if (key === 'url') return DEMO_URL;
+  return key === 'html' || key === 'baseUrl' ? text : text.replaceAll(/https?:\/\/example\.com\//g, 'http://pagewire.test/');
+}
+
 /** The bodies that the contract shows, with a target that this server can reach. */
 export function bodyExamples({ requestBody }: Operation, isDemo: boolean): { name: string; summary: string; text: string }[] {
   const examples = Object.entries(requestBody?.content['application/json']?.examples ?? {});
   return examples.map(([name, { summary, value }]) => ({
     name,
     summary,
-    text: JSON.stringify(value, (key, member: unknown) => (isDemo && key === 'url' && typeof member === 'string' ? DEMO_URL : member), 2),
+    text: JSON.stringify(value, (key, member: unknown) => (isDemo && typeof member === 'string' ? ofDemo(key, member) : member), 2),
   }));
 }

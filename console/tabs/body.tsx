@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { useParameter } from '../address.ts';
+import { useChoice } from '../address.ts';
 import type { Body as Content } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { bytes, count } from '../figures.ts';
 import { useBlobUrl } from '../images.ts';
 import { coloured } from '../markup-colours.ts';
+import { marked } from '../target-text.tsx';
 import { Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { readBytes, type TabProps, useShows, useView } from '../view.ts';
@@ -35,7 +36,7 @@ export default function Body({ answer }: TabProps): JSX.Element {
 
 function Shown({ body, snapshot }: { body: Content; snapshot: string }): JSX.Element {
   const forms = formsOf(body);
-  const [form, setForm] = useParameter('form', forms[0]);
+  const [form, setForm] = useChoice('form');
   const { text } = body;
   const chosen = forms.find((one) => one === form) ?? forms[0];
   return (
@@ -82,7 +83,7 @@ function Source({ text, isMarkup }: { text: string; isMarkup: boolean }): JSX.El
                 left -= piece.text.length;
                 return shown === '' ? null : (
                   <span key={at} class={piece.kind === '' ? undefined : `code-${piece.kind}`}>
-                    {shown}
+                    {marked(shown)}
                   </span>
                 );
               })}
@@ -120,11 +121,11 @@ function Rendered({ text }: { text: string }): JSX.Element {
 }
 
 function Picture({ snapshot, mediaType }: { snapshot: string; mediaType: string }): JSX.Element {
-  const { answer, failure } = useView<Uint8Array<ArrayBuffer>>({ path: '/body', query: { snapshot } }, readBytes);
+  const { answer, failure, again } = useView<Uint8Array<ArrayBuffer>>({ path: '/body', query: { snapshot } }, readBytes);
   // An image runs no script, also one of SVG; a page would.
   const url = useBlobUrl(answer, mediaType);
   const [size, setSize] = useState('');
-  if (failure !== null) return <Trouble failure={failure} />;
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   return (
     <figure class="picture">
       {url !== null && (
@@ -147,8 +148,8 @@ function Picture({ snapshot, mediaType }: { snapshot: string; mediaType: string 
 const ROW_BYTES = 16;
 
 function Hex({ snapshot }: { snapshot: string }): JSX.Element {
-  const { answer, failure } = useView<Uint8Array>({ path: '/body', query: { snapshot } }, readBytes);
-  if (failure !== null) return <Trouble failure={failure} />;
+  const { answer, failure, again } = useView<Uint8Array>({ path: '/body', query: { snapshot } }, readBytes);
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (answer === null) return <p class="hint">Reading …</p>;
   return (
     <VirtualRows

@@ -85,7 +85,7 @@ export default function Compare(): JSX.Element {
     graphql: FIELDS,
   });
   const isAsked = isSet && (allowed === question || !isUnsafeToCompare(asked, variants));
-  const { answer, failure, isLoading } = useView<Answer>(
+  const { answer, failure, again, isLoading } = useView<Answer>(
     isAsked ? { path: '/compare', body: { ...membersOf(asked), ...body } } : null,
     readJson,
     round,
@@ -178,7 +178,7 @@ export default function Compare(): JSX.Element {
           requests.
         </p>
       )}
-      {failure !== null && <Trouble failure={failure} />}
+      {failure !== null && <Trouble failure={failure} onRetry={again} />}
       {isAsked && answer === null && failure === null && <p class="hint">Retrieving {variants.length} variants …</p>}
       {answer !== null && failure === null && (
         <div aria-busy={isLoading}>

@@ -4,6 +4,7 @@ import type { Exchange } from '../contract.ts';
 import { plural } from '../figures.ts';
 import { explained } from '../header-fields.ts';
 import { Status } from '../summary.tsx';
+import { TargetText } from '../target-text.tsx';
 import { type TabProps, useShows } from '../view.ts';
 
 /** Every exchange as it was sent: fields in their order, their letter case kept, each that is known with what it means. */
@@ -60,7 +61,9 @@ function FieldTable({ kind, title, line, status, fields }: FieldTableProps): JSX
     <div class={`fields fields-${kind}`}>
       <h2 class="fields-head">
         <span class="fields-title">{title}</span>
-        <code class="fields-line">{line}</code>
+        <code class="fields-line">
+          <TargetText text={line} />
+        </code>
         {status !== undefined && status >= 300 && <Status status={status} />}
         <span class="fields-count">{plural(fields.length, 'field')}</span>
         <CopyButton text={text} />
@@ -78,8 +81,10 @@ function Field({ name, value }: { name: string; value: string }): JSX.Element {
   const known = explained(name);
   return (
     <div class="field-row">
-      <dt>{name}</dt>
-      <dd class="field-value">{value === '' ? <span class="hint">empty</span> : value}</dd>
+      <dt>
+        <TargetText text={name} />
+      </dt>
+      <dd class="field-value">{value === '' ? <span class="hint">empty</span> : <TargetText text={value} />}</dd>
       <dd class="field-meaning">
         {known === null ? (
           <span class="hint">no standard field</span>

@@ -1,22 +1,23 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { useParameter } from '../address.ts';
+import { useChoice, useParameter } from '../address.ts';
+import { type Choice, CHOICES } from '../address-words.ts';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { count, plural } from '../figures.ts';
 import { enumValue } from '../snippets.ts';
+import { plainly, TargetText } from '../target-text.tsx';
 import { FilterInput, Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { type TabProps, useShows, useView } from '../view.ts';
 import { VirtualRows } from '../virtual-rows.tsx';
 
 type Link = Schemas['Link'];
-type Sort = 'page' | 'kind' | 'text' | 'url' | 'rel' | 'times';
+type Sort = Choice<'sort'>;
 
 /** What the table shows of a link: of a long page, a fraction of all that is known. */
 const FIELDS =
   'total,baseUrl,baseSource,links.href,links.url,links.text,links.kind,links.rel,links.landmark,links.nearestHeading,links.occurrences,links.position';
-const KINDS = ['internal', 'external', 'fragment', 'mail', 'tel', 'script', 'data', 'other', 'invalid'] as const;
 
 /** By what each column sorts. */
 const KEYS: Readonly<Record<Sort, (link: Link) => string | number>> = {
@@ -38,7 +39,7 @@ const COLUMNS: readonly (readonly [sort: Sort, title: string])[] = [
 
 /** Every link of the page, and why a regular expression finds others. */
 export default function Links({ answer }: TabProps): JSX.Element {
-  const [mode, setMode] = useParameter('links', 'all');
+  const [mode, setMode] = useChoice('links');
   return (
     <div class="filled">
       <div class="tools">
@@ -59,7 +60,7 @@ export default function Links({ answer }: TabProps): JSX.Element {
 }
 
 function Filters(): JSX.Element {
-  const [kind, setKind] = useParameter('kind');
+  const [kind, setKind] = useChoice('kind');
   const [rel, setRel] = useParameter('rel');
   const [contains, setContains] = useParameter('contains');
   return (
@@ -69,11 +70,11 @@ function Filters(): JSX.Element {
         aria-label="Kind"
         value={kind}
         onChange={({ currentTarget }) => {
-          setKind(currentTarget.value);
+          setKind(currentTarget.value as Choice<'kind'>);
         }}
       >
         <option value="">every kind</option>
-        {KINDS.map((one) => (
+        {CHOICES.kind.slice(1).map((one) => (
           <option key={one} value={one}>
             {one}
           </option>
@@ -85,11 +86,11 @@ function Filters(): JSX.Element {
 }
 
 function LinkTable({ answer }: TabProps): JSX.Element {
-  const [kind] = useParameter('kind');
+  const [kind] = useChoice('kind');
   const [rel] = useParameter('rel');
   const [contains] = useParameter('contains');
-  const [sort, setSort] = useParameter('sort', 'page');
-  const [direction, setDirection] = useParameter('direction', 'ascending');
+  const [sort, setSort] = useChoice('sort');
+  const [direction, setDirection] = useChoice('direction');
   useShows({
     path: '/links',
     query: { kind, rel, contains },
@@ -99,15 +100,16 @@ function LinkTable({ answer }: TabProps): JSX.Element {
     answer: links,
     failure,
     isLoading,
+    again,
   } = useView<Schemas['LinksAnswer']>({
     path: '/links',
     query: { snapshot: answer.snapshot, fields: FIELDS },
   });
   const shown = useMemo(() => {
     const found = filtered(links?.links ?? [], { kind, rel, contains });
-    return sorted(found, sort as Sort, direction === 'descending');
+    return sorted(found, sort, direction === 'descending');
   }, [links, kind, rel, contains, sort, direction]);
-  if (failure !== null) return <Trouble failure={failure} />;
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (links === null) return <p class="hint">{isLoading ? 'Reading the page …' : ''}</p>;
   const choose = (next: Sort): void => {
     if (next === sort) setDirection(direction === 'ascending' ? 'descending' : 'ascending');
@@ -141,7 +143,7 @@ function LinkTable({ answer }: TabProps): JSX.Element {
           head={
             <div class="rows-head" role="row">
               {COLUMNS.map(([name, title]) => (
-                <span key={name} role="columnheader" aria-sort={name === sort ? (direction as 'ascending') : 'none'}>
+                <span key={name} role="columnheader" aria-sort={name === sort ? direction : 'none'}>
                   <button
                     type="button"
                     onClick={() => {
@@ -180,14 +182,14 @@ function LinkRow({ link, index }: { link: Link | undefined; index: number }): JS
       <span role="cell">
         <span class={`kind kind-${kind}`}>{kind}</span>
       </span>
-      <span role="cell" class="clip" title={text ?? ''}>
-        {text === null || text === '' ? <span class="hint">no text</span> : text}
+      <span role="cell" class="clip" title={plainly(text ?? '')}>
+        {text === null || text === '' ? <span class="hint">no text</span> : <TargetText text={text} />}
       </span>
-      <span role="cell" class="clip mono" title={href === url ? href : `written ${href}`}>
-        {isTarget ? <a href={`#${new URLSearchParams({ url }).toString()}`}>{url}</a> : (url ?? href)}
+      <span role="cell" class="clip mono" title={plainly(href === url ? href : `written ${href}`)}>
+        {isTarget ? <a href={`#${new URLSearchParams({ url }).toString()}`}>{url}</a> : <TargetText text={url ?? href} />}
       </span>
       <span role="cell" class="clip">
-        {rel.join(' ')}
+        <TargetText text={rel.join(' ')} />
       </span>
       <span role="cell" class="number">
         {occurrences}
@@ -257,11 +259,15 @@ function Comparison({ answer }: TabProps): JSX.Element {
     query: { reason },
     graphql: `linksCompare${reason === '' ? '' : `(reason: ${enumValue(reason)})`} {\n  regex\n  parser\n  both\n  reasons { reason foundBy count }\n}`,
   });
-  const { answer: found, failure } = useView<Schemas['LinksCompareAnswer']>({
+  const {
+    answer: found,
+    failure,
+    again,
+  } = useView<Schemas['LinksCompareAnswer']>({
     path: '/links/compare',
     query: { snapshot: answer.snapshot, limit: COMPARE_LIMIT, reason },
   });
-  if (failure !== null) return <Trouble failure={failure} />;
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (found === null) return <p class="hint">Reading the page …</p>;
   const most = Math.max(1, ...found.reasons.map((one) => one.count));
   return (
@@ -295,8 +301,12 @@ function Comparison({ answer }: TabProps): JSX.Element {
         {found.links.map((link, index) => (
           <li key={index}>
             <span class={`found found-${link.foundBy}`}>{FOUND_BY[link.foundBy]}</span>
-            <code>{(link.parser ?? link.regex)?.href}</code>
-            <span class="hint">{link.explanation}</span>
+            <code>
+              <TargetText text={(link.parser ?? link.regex)?.href ?? ''} />
+            </code>
+            <span class="hint">
+              <TargetText text={link.explanation ?? ''} />
+            </span>
           </li>
         ))}
       </ol>

@@ -1,8 +1,9 @@
-import type { ComponentChildren, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { CopyButton } from '../copy-button.tsx';
 import type { Schemas } from '../contract.ts';
 import { count } from '../figures.ts';
+import { marked, TargetText } from '../target-text.tsx';
 import { Trouble } from '../trouble.tsx';
 import { rasterType, useBlobUrl } from '../images.ts';
 import { readBytes, type TabProps, useShows, useView } from '../view.ts';
@@ -31,8 +32,8 @@ const MOST_LISTED = 300;
 /** What the page says of itself, as it would look where it is shared, and where each value stands. */
 export default function Metadata({ answer: { snapshot } }: TabProps): JSX.Element {
   useShows({ path: '/metadata', graphql: 'metadata {\n  title\n  description\n  canonical\n  language\n  images { url }\n}' });
-  const { answer, failure } = useView<Answer>({ path: '/metadata', query: { snapshot } });
-  if (failure !== null) return <Trouble failure={failure} />;
+  const { answer, failure, again } = useView<Answer>({ path: '/metadata', query: { snapshot } });
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (answer === null) return <p class="hint">Reading …</p>;
   return (
     <div class="metadata">
@@ -68,9 +69,11 @@ export default function Metadata({ answer: { snapshot } }: TabProps): JSX.Elemen
         <section key={index}>
           <h2 class="heading">JSON-LD{position.line === null ? '' : `, line ${position.line}`}</h2>
           <pre class="json">
-            {error === null
-              ? JSON.stringify(value, null, 2).slice(0, 20_000)
-              : `${error.message} (line ${error.line}, column ${error.column})`}
+            {marked(
+              error === null
+                ? JSON.stringify(value, null, 2).slice(0, 20_000)
+                : `${error.message} (line ${String(error.line)}, column ${String(error.column)})`,
+            )}
           </pre>
         </section>
       ))}
@@ -103,7 +106,9 @@ function ShareImage({ url }: { url: string }): JSX.Element {
   if (source === null || isBroken) {
     return (
       <div class="share-image">
-        <span>{url}</span>
+        <span>
+          <TargetText text={url} />
+        </span>
         <span class="hint">{isLoading ? 'retrieving it …' : 'no image that can be shown'}</span>
       </div>
     );
@@ -129,19 +134,25 @@ function ShareCard({ answer }: { answer: Answer }): JSX.Element {
     <section class="share" aria-label="As it looks where it is shared">
       {image === undefined ? <div class="share-image">no image</div> : <ShareImage url={image.url ?? image.href} />}
       <div class="share-text">
-        <span class="hint">{answer.siteName ?? (URL.canParse(place) ? new URL(place).host : place)}</span>
-        <strong>{answer.title ?? 'No title'}</strong>
-        <p>{answer.description ?? 'No description: places that show this link take some of its text.'}</p>
+        <span class="hint">
+          <TargetText text={answer.siteName ?? (URL.canParse(place) ? new URL(place).host : place)} />
+        </span>
+        <strong>
+          <TargetText text={answer.title ?? 'No title'} />
+        </strong>
+        <p>
+          <TargetText text={answer.description ?? 'No description: places that show this link take some of its text.'} />
+        </p>
       </div>
     </section>
   );
 }
 
-function Row({ name, source, children }: { name: string; source: string | undefined; children: ComponentChildren }): JSX.Element {
+function Row({ name, source, children }: { name: string; source: string | undefined; children: string | null }): JSX.Element {
   return (
     <div class="meta-row">
       <dt>{name}</dt>
-      <dd>{children ?? <span class="hint">not said</span>}</dd>
+      <dd>{children === null ? <span class="hint">not said</span> : <TargetText text={children} />}</dd>
       <dd class="meta-source">{source}</dd>
     </div>
   );
@@ -155,8 +166,12 @@ function List({ title, entries }: { title: string; entries: readonly (readonly [
       <dl>
         {entries.slice(0, MOST_LISTED).map(([name, value], index) => (
           <div key={index} class="row wide">
-            <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dt>
+              <TargetText text={name} />
+            </dt>
+            <dd>
+              <TargetText text={value} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -3,6 +3,7 @@ import type { Body, FetchAnswer } from '../contract.ts';
 import { bytes, count, ms, plural } from '../figures.ts';
 import { PHASES } from '../phases.tsx';
 import { isFromCache, Status, totalMs } from '../summary.tsx';
+import { marked, TargetText } from '../target-text.tsx';
 import { type TabProps, useShows } from '../view.ts';
 
 type Source = NonNullable<Body['encoding']>['source'];
@@ -33,7 +34,7 @@ export default function Overview({ answer }: TabProps): JSX.Element {
       <div class="cards">
         <Card title="Response">
           <Row name="Status">
-            {answer.status} {answer.statusText}
+            {answer.status} <TargetText text={answer.statusText} />
           </Row>
           <Row name="Final URL">
             <code>{answer.finalUrl}</code>
@@ -63,7 +64,9 @@ export default function Overview({ answer }: TabProps): JSX.Element {
           ) : (
             <>
               <Row name="Sent">{plural(body.transferBytes, 'byte')}</Row>
-              <Row name="Coded">{body.contentEncoding ?? 'not at all'}</Row>
+              <Row name="Coded">
+                <TargetText text={body.contentEncoding ?? 'not at all'} />
+              </Row>
               <Row name="Content">
                 {plural(body.bytes, 'byte')}
                 {body.transferBytes > 0 &&
@@ -106,7 +109,7 @@ function Story({ answer }: TabProps): JSX.Element {
     <p class="story">
       {new URL(answer.finalUrl).host} answered{' '}
       <strong>
-        {answer.status} {answer.statusText}
+        {answer.status} <TargetText text={answer.statusText} />
       </strong>{' '}
       in <strong>{ms(totalMs(answer))}</strong>
       {way}.{' '}
@@ -140,7 +143,7 @@ function Start({ text }: { text: string }): JSX.Element {
       <h2 class="heading" id="start">
         How the content begins
       </h2>
-      <pre>{text.slice(0, START)}</pre>
+      <pre>{marked(text.slice(0, START))}</pre>
     </section>
   );
 }
@@ -181,7 +184,10 @@ function EncodingCard({ encoding }: { encoding: NonNullable<Body['encoding']> })
       </Row>
       {encoding.candidates.map((candidate, index) => (
         <Row key={index} name={index === 0 ? 'Who spoke' : ''}>
-          {candidate.source}: <code>{candidate.label}</code>
+          {candidate.source}:{' '}
+          <code>
+            <TargetText text={candidate.label} />
+          </code>
           {candidate.offset !== null && ` at byte ${count(candidate.offset)}`}
         </Row>
       ))}
@@ -193,7 +199,10 @@ function EncodingCard({ encoding }: { encoding: NonNullable<Body['encoding']> })
       </Row>
       {encoding.repair !== null && (
         <Row name="Repair">
-          looks like {encoding.repair.to} read as {encoding.repair.from}: <q>{encoding.repair.sample}</q>
+          looks like {encoding.repair.to} read as {encoding.repair.from}:{' '}
+          <q>
+            <TargetText text={encoding.repair.sample} />
+          </q>
         </Row>
       )}
     </Card>

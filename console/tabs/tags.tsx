@@ -4,6 +4,7 @@ import { useParameter } from '../address.ts';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { count, plural } from '../figures.ts';
+import { TargetText } from '../target-text.tsx';
 import { FilterInput } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { type TabProps, useShows, useView } from '../view.ts';
@@ -40,7 +41,7 @@ export default function Tags({ answer }: TabProps): JSX.Element {
   const found = useView<{ total: number; tags?: Found[]; elements?: Found[] }>(
     isSelecting || tag !== '' ? { path: asked.path, query: { snapshot, ...asked.query } } : null,
   );
-  if (names.failure !== null) return <Trouble failure={names.failure} />;
+  if (names.failure !== null) return <Trouble failure={names.failure} onRetry={names.again} />;
   const most = Math.max(1, ...counted.map(([, times]) => times));
   return (
     <div class="filled">
@@ -79,7 +80,9 @@ export default function Tags({ answer }: TabProps): JSX.Element {
                     setTag(name === tag ? '' : name);
                   }}
                 >
-                  <span class="bar-name">{name}</span>
+                  <span class="bar-name">
+                    <TargetText text={name} />
+                  </span>
                   <span class="bar-space">
                     <span class="bar" style={{ width: `${(times / most) * 100}%` }} />
                   </span>
@@ -105,9 +108,9 @@ function Elements({
   view: ReturnType<typeof useView<{ total: number; tags?: Found[]; elements?: Found[] }>>;
   isAsked: boolean;
 }): JSX.Element {
-  const { answer, failure } = view;
+  const { answer, failure, again } = view;
   if (!isAsked) return <p class="empty">Choose a name: here are then its elements, each with its attributes and where it stands.</p>;
-  if (failure !== null) return <Trouble failure={failure} />;
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (answer === null) return <p class="hint">Reading …</p>;
   const elements = answer.tags ?? answer.elements ?? [];
   return (
@@ -123,17 +126,31 @@ function Elements({
         {elements.map((element, index) => (
           <li key={index}>
             <p class="element-head">
-              <code class="code-tag">&lt;{element.name}&gt;</code>
+              <code class="code-tag">
+                &lt;
+                <TargetText text={element.name} />
+                &gt;
+              </code>
               {element.position.line !== null && <span class="hint">line {count(element.position.line)}</span>}
             </p>
             {element.attributes.slice(0, MOST_NAMES).map(({ name, value }) => (
               <p key={name} class="attribute">
                 <code>
-                  <span class="code-name">{name}</span>=<span class="code-value">"{value.slice(0, MOST_SHOWN)}"</span>
+                  <span class="code-name">
+                    <TargetText text={name} />
+                  </span>
+                  =
+                  <span class="code-value">
+                    "<TargetText text={value.slice(0, MOST_SHOWN)} />"
+                  </span>
                 </code>
               </p>
             ))}
-            {element.text !== '' && <p class="element-text">{element.text.slice(0, MOST_SHOWN)}</p>}
+            {element.text !== '' && (
+              <p class="element-text">
+                <TargetText text={element.text.slice(0, MOST_SHOWN)} />
+              </p>
+            )}
           </li>
         ))}
       </ol>

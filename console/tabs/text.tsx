@@ -1,15 +1,13 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { useParameter } from '../address.ts';
+import { useChoice } from '../address.ts';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { count, plural } from '../figures.ts';
+import { marked } from '../target-text.tsx';
 import { Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { type TabProps, useShows, useView } from '../view.ts';
-
-type Form = 'text' | 'markdown';
-type Scope = 'page' | 'article';
 
 /** So many characters are shown; a text that wraps is laid out as a whole. */
 const MOST_SHOWN = 500_000;
@@ -18,17 +16,16 @@ const LONGEST_KERNED = 1000;
 
 /** What is written to be read, as text or as Markdown. */
 export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
-  const [written, setForm] = useParameter('as', 'text');
-  const form: Form = written === 'markdown' ? 'markdown' : 'text';
-  const [asked, setScope] = useParameter('scope', 'page');
-  const scope: Scope = asked === 'article' ? 'article' : 'page';
+  const [form, setForm] = useChoice('as');
+  const [scope, setScope] = useChoice('scope');
   useShows({ path: `/${form}`, query: { scope }, graphql: `${form}(scope: ${scope.toUpperCase()}) {\n  ${form}\n}` });
-  const { answer, failure } = useView<Partial<Schemas['TextAnswer'] & Schemas['MarkdownAnswer']>>({
+  const { answer, failure, again } = useView<Partial<Schemas['TextAnswer'] & Schemas['MarkdownAnswer']>>({
     path: `/${form}`,
     query: { snapshot, scope },
   });
   const text = form === 'text' ? answer?.text : answer?.markdown;
   const shown = useMemo(() => text?.slice(0, MOST_SHOWN) ?? '', [text]);
+  const pieces = useMemo(() => marked(shown), [shown]);
   const isUnbroken = useMemo(() => shown.split(/\s/).some((run) => run.length > LONGEST_KERNED), [shown]);
   return (
     <div class="filled">
@@ -56,12 +53,12 @@ export default function Text({ answer: { snapshot } }: TabProps): JSX.Element {
         {text !== undefined && text.length > MOST_SHOWN && <span class="hint">shown are the first {count(MOST_SHOWN)}, copied is all</span>}
         {text !== undefined && <CopyButton text={() => text} />}
       </div>
-      {failure !== null && <Trouble failure={failure} />}
+      {failure !== null && <Trouble failure={failure} onRetry={again} />}
       {failure === null && text === undefined && <p class="hint">Reading …</p>}
       {text === '' && <p class="empty">There is nothing to read on it: no text that a reader would see. Body has its source.</p>}
       {failure === null && text !== undefined && text !== '' && (
         <pre class={`reading reading-${form} ${isUnbroken ? 'unkerned' : ''}`} tabIndex={0} role="region" aria-label="Text">
-          {shown}
+          {pieces}
         </pre>
       )}
     </div>

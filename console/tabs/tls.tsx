@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Exchange, Schemas } from '../contract.ts';
 import { plural } from '../figures.ts';
+import { TargetText } from '../target-text.tsx';
 import { type TabProps, useShows } from '../view.ts';
 
 const DAY_MS = 86_400_000;
@@ -72,7 +73,10 @@ function Certificate({ certificate, role }: { certificate: Schemas['Certificate'
   return (
     <>
       <h3>
-        {role}: <code>{subject}</code>
+        {role}:
+        <code>
+          <TargetText text={subject} />
+        </code>
       </h3>
       <div class="validity">
         <span>{validFrom.slice(0, 10)}</span>
@@ -92,7 +96,9 @@ function Certificate({ certificate, role }: { certificate: Schemas['Certificate'
           <div key={name} class="row">
             <dt>{name}</dt>
             <dd>
-              <code>{value}</code>
+              <code>
+                <TargetText text={value} />
+              </code>
             </dd>
           </div>
         ))}

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
-import { useParameter } from '../address.ts';
+import { useChoice } from '../address.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { count } from '../figures.ts';
+import { sign } from '../target-text.tsx';
 import { Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { readText, type TabProps, useShows, useView } from '../view.ts';
@@ -25,11 +26,11 @@ interface WireLine {
 
 /** The literal transcript, as telnet would show it. */
 export default function Wire({ answer }: TabProps): JSX.Element {
-  const [bytes, setBytes] = useParameter('bytes', 'shown');
+  const [bytes, setBytes] = useChoice('bytes');
   useShows({ path: '/wire', graphql: 'wire' });
-  const { answer: text, failure } = useView<string>({ path: '/wire', query: { snapshot: answer.snapshot } }, readText);
+  const { answer: text, failure, again } = useView<string>({ path: '/wire', query: { snapshot: answer.snapshot } }, readText);
   const lines = useMemo(() => (text === null ? [] : linesOf(text, answer.exchanges.length)), [text, answer]);
-  if (failure !== null) return <Trouble failure={failure} />;
+  if (failure !== null) return <Trouble failure={failure} onRetry={again} />;
   if (text === null) return <p class="hint">Reading …</p>;
   const isShown = bytes === 'shown';
   return (
@@ -44,7 +45,7 @@ export default function Wire({ answer }: TabProps): JSX.Element {
             ['shown', 'Show what does not print'],
             ['hidden', 'Text alone'],
           ]}
-          value={isShown ? 'shown' : 'hidden'}
+          value={bytes}
           onChange={setBytes}
         />
         <CopyButton text={() => text} />
@@ -89,18 +90,10 @@ function visible(text: string, isShown: boolean): (string | JSX.Element)[] {
       part
     ) : (
       <span key={index} class="wire-mark" title={`U+${part.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? ''}`}>
-        {sign(part)}
+        {part === '\t' ? '\\t\t' : part === '\r' ? '\\r' : sign(part)}
       </span>
     ),
   );
-}
-
-/** As programs write it; signs of Unicode's own for controls are in few fonts. */
-function sign(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  if (character === '\t') return '\\t\t';
-  if (character === '\r') return '\\r';
-  return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u{${code.toString(16)}}`;
 }
 
 /**

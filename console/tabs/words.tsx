@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useParameter } from '../address.ts';
+import { useChoice, useParameter } from '../address.ts';
 import type { Schemas } from '../contract.ts';
 import { count, plural } from '../figures.ts';
 import { enumValue } from '../snippets.ts';
+import { plainly, TargetText } from '../target-text.tsx';
 import { Segments } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { type TabProps, useShows, useView } from '../view.ts';
@@ -14,11 +15,11 @@ const LOCALES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'ru', 'ja', 'zh', 'th', 'ar
 
 /** How often each word occurs, and by which rules that was counted. */
 export default function Words({ answer: { snapshot } }: TabProps): JSX.Element {
-  const [tokenizer, setTokenizer] = useParameter('tokenizer', 'whitespace');
+  const [tokenizer, setTokenizer] = useChoice('tokenizer');
   const [locale, setLocale] = useParameter('locale');
-  const [fold, setFold] = useParameter('fold');
-  const [stop, setStop] = useParameter('stop');
-  const [ngrams, setNgrams] = useParameter('ngrams', '1');
+  const [fold, setFold] = useChoice('fold');
+  const [stop, setStop] = useChoice('stop');
+  const [ngrams, setNgrams] = useChoice('ngrams');
   const isUnicode = tokenizer === 'unicode';
   const query = {
     ...(isUnicode && { tokenizer }),
@@ -31,7 +32,10 @@ export default function Words({ answer: { snapshot } }: TabProps): JSX.Element {
     ([name, value]) => `${name}: ${name === 'tokenizer' ? enumValue(String(value)) : JSON.stringify(value)}`,
   );
   useShows({ path: '/wordcount', query, graphql: `wordCount(${words.join(', ')}) {\n  total\n  distinct\n  words { word count }\n}` });
-  const { answer, failure } = useView<Schemas['WordCountAnswer']>({ path: '/wordcount', query: { snapshot, ...query, limit: LIMIT } });
+  const { answer, failure, again } = useView<Schemas['WordCountAnswer']>({
+    path: '/wordcount',
+    query: { snapshot, ...query, limit: LIMIT },
+  });
   return (
     <div class="filled">
       <div class="tools">
@@ -41,7 +45,7 @@ export default function Words({ answer: { snapshot } }: TabProps): JSX.Element {
             ['whitespace', 'Between white space'],
             ['unicode', 'By Unicode'],
           ]}
-          value={isUnicode ? 'unicode' : 'whitespace'}
+          value={tokenizer}
           onChange={setTokenizer}
         />
         <select
@@ -71,12 +75,18 @@ export default function Words({ answer: { snapshot } }: TabProps): JSX.Element {
         <Check label="Letter case alike" isSet={fold !== ''} onChange={setFold} />
         <Check label="Without stop words" isSet={stop !== ''} onChange={setStop} />
       </div>
-      {failure !== null ? <Trouble failure={failure} /> : answer === null ? <p class="hint">Counting …</p> : <Counted answer={answer} />}
+      {failure !== null ? (
+        <Trouble failure={failure} onRetry={again} />
+      ) : answer === null ? (
+        <p class="hint">Counting …</p>
+      ) : (
+        <Counted answer={answer} />
+      )}
     </div>
   );
 }
 
-function Check({ label, isSet, onChange }: { label: string; isSet: boolean; onChange: (value: string) => void }): JSX.Element {
+function Check({ label, isSet, onChange }: { label: string; isSet: boolean; onChange: (value: 'yes' | '') => void }): JSX.Element {
   return (
     <label class="check">
       <input
@@ -106,8 +116,8 @@ function Counted({ answer }: { answer: Schemas['WordCountAnswer'] }): JSX.Elemen
           {answer.words.map(({ word, count: times }) => (
             <li key={word}>
               <div>
-                <span class="bar-name" title={word.slice(0, 200)}>
-                  {word.slice(0, 200)}
+                <span class="bar-name" title={plainly(word.slice(0, 200))}>
+                  <TargetText text={word.slice(0, 200)} />
                 </span>
                 <span class="bar-space">
                   <span class="bar" style={{ width: `${(times / most) * 100}%` }} />
@@ -137,7 +147,9 @@ function Counted({ answer }: { answer: Schemas['WordCountAnswer'] }): JSX.Elemen
           }).map(([name, value]) => (
             <div key={name} class="row">
               <dt>{name}</dt>
-              <dd>{value === '' ? 'not known' : value}</dd>
+              <dd>
+                <TargetText text={value === '' ? 'not known' : value} />
+              </dd>
             </div>
           ))}
         </dl>

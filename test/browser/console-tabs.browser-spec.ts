@@ -6,7 +6,7 @@ import { type Origin, startOrigin } from '../support/origin-server.ts';
 import { bare, response, type Scenarios } from '../support/scenarios/response.ts';
 import { accessFaults } from './axe.ts';
 import { launch } from './chromium.ts';
-import { look } from './looked.ts';
+import { look, type Looked } from './looked.ts';
 
 /** What would run a script, or load something, wherever it became markup. */
 const EVIL = `"'><img src=x onerror=alert(1)><svg onload=alert(2)><script>alert(3)</script><iframe srcdoc="<script>alert(4)</script>">`;
@@ -28,6 +28,9 @@ const STYLED = `<!doctype html><meta http-equiv="refresh" content="0;url=/asked-
 <a id="self" href="/asked-by-the-frame">self</a> <a id="top" target="_top" href="/asked-by-the-frame">top</a>
 <a id="blank" target="_blank" href="/asked-by-the-frame">blank</a> <a id="script" href="javascript:alert(2)">script</a>
 <form action="/asked-by-the-frame" method="post"><button>send</button></form>`;
+/** What turns text round, hides, or stands for the order of bytes. */
+const TURNING = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u{e0041}]/u;
+const TURNED = '\u202egnp.exe\u202c \u2066a\u2069 \u200fb\u200e c\ufeffd\u200be\u{e0041}';
 const MANY = 100_000;
 
 const SCENARIOS: Scenarios = {
@@ -36,6 +39,15 @@ const SCENARIOS: Scenarios = {
     ['X-Evil', EVIL],
     ['Link', `<javascript:alert(13)>; rel="${EVIL.replaceAll('"', '')}"`],
   ]),
+  '/turning': response(
+    `<!doctype html><html lang="e${TURNED}n"><title>title ${TURNED}</title><meta name="description" content="${TURNED}"><meta name="n${TURNED}" content="${TURNED}">
+<script type="application/ld+json">{"name": "${TURNED}"}</script><h1 title="${TURNED}" data-\u202ex>${TURNED} 👩\u200d🚀 می\u200cخواهم</h1>
+<a href="/${TURNED}" rel="${TURNED}">${TURNED}</a><a href="mailto:${TURNED}">m${TURNED}</a><x-\u202ey></x-\u202ey><!-- ${TURNED} -->`,
+    [
+      ['Content-Type', 'text/html; charset=utf-8'],
+      ['X-Turned', '\u00ad\u0085'],
+    ],
+  ),
   '/styled': response(STYLED, [['Content-Type', 'text/html; charset=utf-8']]),
   '/shares-svg': response('<meta property="og:image" content="/evil.svg"><title>t</title>', [['Content-Type', 'text/html']]),
   '/confirmed': (request) => {
@@ -96,21 +108,52 @@ afterAll(async () => {
 
 const target = (path: string): string => origin.url + path;
 
+let looked: Looked | null = null;
+
+/** The page that the cases of a part share; it is closed with the part. */
+function present(): Looked {
+  if (looked === null) throw new Error('nothing is looked at');
+  return looked;
+}
+
+/** Opens what the cases of a part look at, in one browser of their own. */
+function lookingOnce(begin: (page: Looked) => Promise<void> = () => Promise.resolve()): void {
+  beforeAll(async () => {
+    looked = await look(browser, app);
+    await begin(looked);
+  }, 30_000);
+  afterAll(async () => {
+    await looked?.context.close();
+    looked = null;
+  });
+}
+
 describe.each(TABS)('the tab %s', (tab, path, place, text) => {
-  it('shows what it is for', async () => {
-    const { page, open, complaints, strangers, context } = await look(browser, app);
+  lookingOnce(async ({ page, open, settled }) => {
     await open({ url: target(path), tab });
     await page.locator(place).first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled();
+  });
+
+  it('shows what it is for', async () => {
+    const { page, news } = present();
     expect(await page.locator(place).first().innerText()).toMatch(text);
-    expect([complaints, strangers]).toEqual([[], []]);
-    await context.close();
+    expect(news()).toEqual([[], []]);
+  });
+
+  it.each([
+    ['light', 1440],
+    ['dark', 390],
+  ] as const)('keeps nobody out in a %s scheme, and fits a screen %i wide', async (colorScheme, width) => {
+    const { page, change, overflow } = present();
+    await change(colorScheme, width);
+    expect(await accessFaults(page)).toEqual([]);
+    expect(await overflow()).toBeLessThanOrEqual(0);
   });
 
   it('has the request that gives it, for a shell and for the graph', async () => {
-    const { page, open, context } = await look(browser, app);
-    await open({ url: target(path), tab });
-    await page.locator(place).first().waitFor();
+    const { page, change } = present();
+    await change('light', 1280);
     const told = async (language: string): Promise<string> => {
       await page.getByRole('group', { name: 'Language' }).getByRole('button', { name: language }).click();
       return page.locator('.request-text').innerText();
@@ -122,33 +165,56 @@ describe.each(TABS)('the tab %s', (tab, path, place, text) => {
     expect({ errors: json.errors }).toEqual({ errors: undefined });
     const node = JSON.parse(await told('n8n')) as { nodes: { parameters: { url: string } }[] };
     expect(node.nodes[0]?.parameters.url).toBe(address.replace(/\?.*/, ''));
-    await context.close();
+  });
+});
+
+const NAMES = TABS.map(([tab]) => tab);
+
+/** Shows a tab of the page that is shared. */
+async function showing(tab: string): Promise<Looked> {
+  const shown = present();
+  await shown.page.locator(`#tab-${tab}`).click();
+  await shown.page.locator(`.tab-${tab} > *`).first().waitFor();
+  await shown.settled();
+  return shown;
+}
+
+describe.each(['/evil', '/evil.svg'])('a hostile page, %s,', (hostile) => {
+  lookingOnce(async ({ open, settled }) => {
+    await open({ url: target(hostile) });
+    await settled();
   });
 
-  it.each([
-    ['light', 1440],
-    ['dark', 390],
-  ] as const)('keeps nobody out in a %s scheme, and fits a screen %i wide', async (colorScheme, width) => {
-    const { page, open, overflow, context } = await look(browser, app, { colorScheme, width });
-    await open({ url: target(path), tab });
-    await page.locator(place).first().waitFor();
-    await page.waitForLoadState('networkidle');
-    expect(await accessFaults(page)).toEqual([]);
-    expect(await overflow()).toBeLessThanOrEqual(0);
-    await context.close();
-  });
-
-  it.each(['/evil', '/evil.svg'])('runs and loads nothing of a hostile page: %s', async (hostile) => {
-    const { page, open, complaints, strangers, context } = await look(browser, app);
-    await open({ url: target(hostile), tab });
-    await page.locator('#panel > *').first().waitFor();
-    await page.waitForLoadState('networkidle');
-    expect([complaints, strangers]).toEqual([[], []]);
+  it.each(NAMES)('runs and loads nothing in the tab %s', async (tab) => {
+    const { page, news } = await showing(tab);
+    expect(news()).toEqual([[], []]);
     const links = await page
       .locator('a[href]')
       .evaluateAll((anchors) => anchors.map((anchor) => (anchor as unknown as { href: string }).href));
     expect(links.filter((href) => !/^https?:/.test(href))).toEqual([]);
-    await context.close();
+  });
+});
+
+describe('a page whose texts turn round and hide', () => {
+  lookingOnce(async ({ open, settled }) => {
+    await open({ url: target('/turning') });
+    await settled();
+  });
+
+  it.each(NAMES)('is shown with what turns and hides written out, in the tab %s', async (tab) => {
+    const { page, news } = await showing(tab);
+    const shown = await page.evaluate<string>(
+      `[...document.querySelectorAll('[title], [aria-label]')].map((one) => one.title + one.ariaLabel).join('\\n') + document.title + document.body.innerText`,
+    );
+    expect(TURNING.exec(shown)).toBeNull();
+    const isWritten = /^(overview|links|tags|text|words|metadata|body|wire)$/.test(tab);
+    if (isWritten) expect(shown).toMatch(/\\u\{202e\}/);
+    expect(news()).toEqual([[], []]);
+  });
+
+  it('leaves emoji and the scripts that need them their joiners', async () => {
+    const { page } = await showing('text');
+    expect(await page.locator('.reading').innerText()).toContain('👩\u200d🚀 می\u200cخواهم');
   });
 });
 
@@ -172,40 +238,41 @@ describe('the tab links', () => {
 });
 
 describe('what is no page', () => {
+  lookingOnce(({ open }) => open({ url: target('/romeo.txt') }));
+
   it.each(['links', 'tags', 'metadata'])('is no failure in the tab %s, which leads to where it can be seen', async (tab) => {
-    const { page, open, context } = await look(browser, app);
-    await open({ url: target('/romeo.txt'), tab });
+    const { page } = await showing(tab);
     await page.getByText('Nothing of it can be shown here').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     await page.getByRole('button', { name: 'See it as it is' }).click();
     await page.locator('.source').waitFor();
     expect(await page.getByRole('tab', { selected: true }).innerText()).toBe('Body');
-    await context.close();
   });
 });
 
 describe('a page with more of everything than can be drawn', () => {
+  lookingOnce(async ({ open, settled }) => {
+    await open({ url: target('/plenty') });
+    await settled();
+  });
+
   it.each(['overview', 'body', 'tags', 'metadata', 'words', 'wire'])('is shown in part in the tab %s', async (tab) => {
-    const { page, open, complaints, context } = await look(browser, app);
-    await open({ url: target('/plenty'), tab });
-    await page.locator('#panel > *').first().waitFor();
-    await page.waitForLoadState('networkidle');
+    const { page, news } = await showing(tab);
     const elements = await page.locator('*').count();
     expect(elements).toBeGreaterThan(60);
     expect(elements).toBeLessThan(8000);
-    expect(complaints).toEqual([]);
-    await context.close();
+    expect(news()[0]).toEqual([]);
   });
 });
 
 describe('the tab body', () => {
   it.each(['/evil', '/styled'])('renders %s in a frame in which nothing runs, and from which nothing is asked', async (path) => {
-    const { page, open, complaints, strangers, context } = await look(browser, app);
+    const { page, open, settled, complaints, strangers, context } = await look(browser, app);
     await open({ url: target(path), tab: 'body', form: 'rendered' });
     const rendered = page.frameLocator('.rendered').frameLocator('iframe');
     await rendered.locator('h1').first().waitFor();
-    await page.waitForLoadState('networkidle');
-    await page.waitForTimeout(500);
+    await settled();
+    await page.waitForTimeout(200);
     // What it would run or load is refused, by the policy or by the sandbox, and the browser says so.
     const refusals = /Content Security Policy|sandboxed|about:srcdoc/;
     expect(complaints.filter((complaint) => !refusals.test(complaint))).toEqual([]);
@@ -218,7 +285,7 @@ describe('the tab body', () => {
   });
 
   it('renders a page in its own styles, and leads nowhere from there', async () => {
-    const { page, open, strangers, context } = await look(browser, app);
+    const { page, open, settled, strangers, context } = await look(browser, app);
     await open({ url: target('/styled'), tab: 'body', form: 'rendered' });
     const rendered = page.frameLocator('.rendered').frameLocator('iframe');
     const styleOf = (place: string, name: string): Promise<string> =>
@@ -229,11 +296,11 @@ describe('the tab body', () => {
       }, name);
     expect([await styleOf('h1', 'color'), await styleOf('#attribute', 'color')]).toEqual(['rgb(1, 2, 3)', 'rgb(4, 5, 6)']);
     expect(await rendered.locator('img').evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth)).toBe(1);
-    await page.waitForLoadState('networkidle');
+    await settled();
     const before = [page.url(), ...page.frames().map((frame) => frame.url())];
     for (const name of ['self', 'top', 'blank', 'script']) await rendered.locator(`#${name}`).click();
     await rendered.locator('button').click();
-    await page.waitForTimeout(300);
+    await page.waitForTimeout(200);
     expect([page.url(), ...page.frames().map((frame) => frame.url())]).toEqual(before);
     expect([strangers, context.pages().length]).toEqual([[], 1]);
     expect(origin.requestsFor('/asked-by-the-frame')).toEqual([]);
@@ -344,6 +411,55 @@ describe('the tab encoding', () => {
     expect(await read.locator('.decoded-text').innerText()).toBe('もしもし');
     expect(await page.getByRole('region', { name: 'windows-1252' }).locator('.decoded-text').innerText()).toBe('‚à‚µ‚à‚µ');
     await context.close();
+  });
+});
+
+describe('a text that is too long to be told at once', () => {
+  it('is read in parts in the tab encoding, page by page, and says so', async () => {
+    const { page, open, context } = await look(browser, app);
+    await open({ url: target('/unbroken'), tab: 'encoding' });
+    await page.getByText('it is read in parts, this is part 1 of 4').waitFor();
+    expect(await page.locator('.characters tbody tr').count()).toBe(200);
+    await page.getByRole('button', { name: 'Later' }).click();
+    await page.getByText('201 to 400 of 200,000.').waitFor();
+    expect(page.url()).toContain('at=200');
+    await open({ url: target('/unbroken'), tab: 'encoding', at: '199999' });
+    await page.getByText('this is part 4 of 4').waitFor();
+    await page.getByText('199,801 to 200,000 of 200,000.').waitFor();
+    expect(await page.getByRole('button', { name: 'Later' }).isDisabled()).toBe(true);
+    expect(await page.locator('.characters tbody tr').last().innerText()).toMatch(/W\s+U\+0057\s+LATIN CAPITAL LETTER W/);
+    await context.close();
+  });
+});
+
+describe('a tab that was refused because there was too much', () => {
+  it('says when to ask again, and does it', async () => {
+    const slow = await startApp({
+      ALLOW_TARGETS: '127.0.0.1',
+      API_KEYS: 'first-key-of-the-test,other-key-of-the-test',
+      RATE_LIMIT_PER_MINUTE: '1',
+    });
+    const { page, context } = await look(browser, slow);
+    const withKey = (key: string): Promise<unknown> => page.evaluate(`sessionStorage.setItem('pagewire.key', '${key}')`);
+    try {
+      await page.goto(slow.url);
+      await withKey('first-key-of-the-test');
+      await page.getByLabel('URL', { exact: true }).fill(target('/docs'));
+      await page.keyboard.press('Enter');
+      await page.locator('.story').waitFor();
+      await page.getByRole('tab', { name: 'Links' }).click();
+      await page.getByText(/^Asking again makes sense in \d+ s\.$/).waitFor();
+      expect(await accessFaults(page)).toEqual([]);
+      // Nobody waits a minute here: it is asked as somebody else.
+      await withKey('other-key-of-the-test');
+      await page.getByRole('button', { name: 'Ask again' }).click();
+      await page.locator('.rows-row, .trouble-id').first().waitFor();
+      await page.getByRole('alert').waitFor({ state: 'detached' });
+      expect(await page.locator('.rows-row').count()).toBeGreaterThan(5);
+    } finally {
+      await context.close();
+      await slow.close();
+    }
   });
 });
 

@@ -63,7 +63,7 @@ describe('the console', () => {
   });
 
   it('begins with lessons that need no Internet: each shows data of the demo', async () => {
-    const { page, open, complaints, strangers } = await looking();
+    const { page, open, settled, complaints, strangers } = await looking();
     await open();
     await page.locator('.lessons').waitFor();
     const lessons = await page.locator('.lessons a').evaluateAll((all) => all.map((link) => (link as unknown as { href: string }).href));
@@ -78,7 +78,7 @@ describe('the console', () => {
         .locator(`.tab-${asked.get('tab') ?? ''} > *`)
         .first()
         .waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled();
       expect([lesson, await page.locator('.trouble').count()]).toEqual([lesson, 0]);
     }
     expect([complaints, strangers]).toEqual([[], []]);
@@ -87,10 +87,10 @@ describe('the console', () => {
   it('has no lessons where the server has no demo', async () => {
     const without = await startApp({ DEMO: 'false' });
     try {
-      const { page, open } = await looking({}, without);
+      const { page, open, settled } = await looking({}, without);
       await open();
       await page.locator('.welcome').waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled();
       expect(await page.locator('.lessons').count()).toBe(0);
     } finally {
       await without.close();
@@ -109,14 +109,14 @@ describe('the console', () => {
   });
 
   it('retrieves once, however many tabs are looked at', async () => {
-    const { page, open } = await looking();
+    const { page, open, settled } = await looking();
     await open({ url: target('/docs') });
     await page.locator('.story').waitFor();
     const before = origin.requestsFor('/docs').length;
     for (const tab of ['Headers', 'Links', 'Wire', 'Timing']) {
       await page.getByRole('tab', { name: tab }).click();
       await page.locator(`.tab-${tab.toLowerCase()} > *`).first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled();
     }
     expect(origin.requestsFor('/docs')).toHaveLength(before);
   });
@@ -134,11 +134,61 @@ describe('the console', () => {
     expect(await page.getByRole('tab', { selected: true }).innerText()).toContain('Headers');
   });
 
-  it('sends nothing by itself that may change something at the target', async () => {
+  it('sends nothing by itself that may change something at the target: it says so, and sends it when it is told to', async () => {
     const { page, open } = await looking();
-    await open({ url: target('/echo'), method: 'POST' });
-    await page.locator('.welcome').waitFor();
-    expect(origin.requestsFor('/echo')).toEqual([]);
+    await open({ url: target('/echo'), method: 'POST', userAgent: 'agent/1' });
+    await page.getByRole('heading', { name: 'Nothing was sent' }).waitFor();
+    expect(await page.locator('.held').innerText()).toMatch(/POST http:[^]*userAgent\s+agent\/1/);
+    expect([origin.requestsFor('/echo'), await accessFaults(page)]).toEqual([[], []]);
+    await page.getByRole('button', { name: 'Send it' }).click();
+    await page.locator('.story').waitFor();
+    expect(origin.requestsFor('/echo').map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'mailto:someone@example.com',
+    'file:///etc/passwd',
+    'view-source:https://example.com/',
+  ])('says of %s that only http and https are retrieved', async (typed) => {
+    const { page, open, complaints, strangers } = await looking();
+    await open();
+    await page.getByLabel('URL', { exact: true }).fill(typed);
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain('only http and https are retrieved');
+    expect([complaints, strangers]).toEqual([[], []]);
+  });
+
+  it('takes a host with a port for what it is', async () => {
+    const { page, open } = await looking();
+    await open();
+    await page.getByLabel('URL', { exact: true }).fill('pagewire.test:80/romeo.txt');
+    await page.keyboard.press('Enter');
+    await page.locator('.running, .story, .trouble').first().waitFor();
+    expect(new URL(page.url()).hash).toBe('#url=https://pagewire.test:80/romeo.txt');
+  });
+
+  it('says which parts of an address mean nothing, and takes them out', async () => {
+    const { page, open } = await looking();
+    await open({
+      url: target('/romeo.txt'),
+      tab: 'nonsense',
+      timeoutMs: 'soon',
+      cache: 'never',
+      nobody: '\u202eknows',
+      insecureTls: 'true',
+    });
+    await page.locator('.story').waitFor();
+    const told = page.locator('.address-faults');
+    expect(await told.innerText()).toMatch(
+      /4 things[^]*tab=nonsense must be one of overview, headers[^]*timeoutMs=soon must be a whole number[^]*cache=never must be one of default, reload[^]*nobody=\\u\{202e\}knows is nothing that this page knows/,
+    );
+    expect(await accessFaults(page)).toEqual([]);
+    await told.getByRole('button').click();
+    await told.waitFor({ state: 'detached' });
+    expect(new URL(page.url()).hash).toBe(`#url=${target('/romeo.txt')}&insecureTls=true`);
   });
 
   it('sends the method, fields and cookies that the drawer says, and keeps them out of the address', async () => {
@@ -172,6 +222,8 @@ describe('the console', () => {
     await page.locator('.wire-line').first().waitFor();
     expect(await page.locator('.wire-line').first().innerText()).toContain(`GET ${target('/romeo.txt')} HTTP/1.0`);
     expect(await page.locator('.summary').innerText()).not.toContain('cache');
+    await open({ url: target('/never'), httpVersion: '1.0' });
+    await page.getByText('told when all of it is here, and not phase by phase').waitFor();
   });
 
   it('cancels', async () => {

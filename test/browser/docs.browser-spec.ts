@@ -97,9 +97,12 @@ describe('/docs', () => {
       const expected = [...operation.parameters.map(({ name }) => name), ...members, ...types, ...problems];
       wrong.push(...expected.filter((text) => !shown.includes(text)).map((text) => `${operation.operationId} lacks ${text}`));
       const graph = await page.locator('.request-text').innerText();
-      if (graph.startsWith('{')) wrong.push(...validate(GRAPH, parse(graph)).map(({ message }) => `${operation.operationId}: ${message}`));
-      else if (/^\/(links|fetch|headers|encode|compare|snapshots\/\{id\}|extract)$/.test(operation.path))
+      if (/^(mutation )?\{/.test(graph))
+        wrong.push(...validate(GRAPH, parse(graph)).map(({ message }) => `${operation.operationId}: ${message}`));
+      else if (/^\/(links|fetch|headers|encode|compare|snapshots\/\{id\}|extract|batches)$/.test(operation.path))
         wrong.push([operation.path, graph]);
+      if (operation.operationId === 'postBatches')
+        expect(graph).toMatch(/^mutation \{\n {2}createBatch\(urls: \["http:\/\/pagewire\.test[^]*metadata: true/);
     }
     expect(wrong).toEqual([]);
     expect([complaints, strangers]).toEqual([[], []]);
@@ -172,22 +175,6 @@ describe('/docs', () => {
     await page.getByRole('textbox', { name: 'JSON' }).fill('{"html": "<a href=\'/mine\'>M</a>", "fields": ["links.href"]}');
     expect(await run(page)).toContain('200 OK');
     await page.locator('.answer-text', { hasText: '"/mine"' }).waitFor();
-  });
-
-  it.each([
-    [{ method: 'get', path: '/wordcount' }, { url: 'http://pagewire.test/romeo.txt', limit: '1' }, /"word": "is"/],
-    [{ method: 'get', path: '/encode' }, { text: 'も' }, /HIRAGANA LETTER MO/],
-    [{ method: 'get', path: '/wire' }, { url: 'http://pagewire.test/romeo.txt' }, /^GET \/romeo\.txt HTTP\/1\.1/],
-    [{ method: 'get', path: '/links' }, { url: 'http://pagewire.test/page1.htm', format: 'csv' }, /^href,url,text/],
-    [{ method: 'get', path: '/limits' }, {}, /"keyRequired": false/],
-    [{ method: 'post', path: '/compare' }, {}, /"variants"/],
-    [{ method: 'post', path: '/graphql' }, {}, /U\+0048/],
-    [{ method: 'get', path: '/metrics' }, {}, /pagewire_/],
-  ] as const)('runs %j with %j', async (operation, values, text) => {
-    const { page, complaints } = await reading(at(operation, values));
-    expect(await run(page)).toContain('200 OK');
-    await page.locator('.answer-text', { hasText: text }).waitFor();
-    expect(complaints).toEqual([]);
   });
 
   it('shows an image as one, takes a snapshot where one is needed, and hands other files over', async () => {
@@ -263,6 +250,34 @@ describe('/docs', () => {
   });
 });
 
+describe('/docs, from one endpoint to the next,', () => {
+  let shared: Looked;
+
+  beforeAll(async () => {
+    shared = await look(browser, app);
+  });
+
+  afterAll(() => shared.context.close());
+
+  it.each([
+    [{ method: 'get', path: '/wordcount' }, { url: 'http://pagewire.test/romeo.txt', limit: '1' }, /"word": "is"/],
+    [{ method: 'get', path: '/encode' }, { text: 'も' }, /HIRAGANA LETTER MO/],
+    [{ method: 'get', path: '/wire' }, { url: 'http://pagewire.test/romeo.txt' }, /^GET \/romeo\.txt HTTP\/1\.1/],
+    [{ method: 'get', path: '/links' }, { url: 'http://pagewire.test/page1.htm', format: 'csv' }, /^href,url,text/],
+    [{ method: 'get', path: '/limits' }, {}, /"keyRequired": false/],
+    [{ method: 'post', path: '/compare' }, {}, /"variants"/],
+    [{ method: 'post', path: '/graphql' }, {}, /U\+0048/],
+    [{ method: 'get', path: '/metrics' }, {}, /pagewire_/],
+  ] as const)('runs %j with %j', async (operation, values, text) => {
+    const { page, news } = shared;
+    await page.goto(`${app.url}/docs${at(operation, values)}`);
+    await page.locator('.endpoint-path', { hasText: operation.path }).waitFor();
+    expect(await run(page)).toContain('200 OK');
+    await page.locator('.answer-text', { hasText: text }).waitFor();
+    expect(news()).toEqual([[], []]);
+  });
+});
+
 describe('/docs, where it does not go well,', () => {
   it('asks for a key, keeps it in the tab alone, and then runs', async () => {
     const guarded = await startApp({ API_KEYS: KEY });
@@ -287,7 +302,7 @@ describe('/docs, where it does not go well,', () => {
       expect(await run(page)).toContain('200');
       await page.getByRole('button', { name: 'Run', exact: true }).click();
       await page.locator('.answer-facts', { hasText: '429' }).waitFor();
-      expect(await page.locator('.answer').innerText()).toMatch(/asking again makes sense in \d+ s/);
+      expect(await page.locator('.answer').innerText()).toMatch(/Asking again makes sense in \d+ s/);
       expect(await page.getByRole('link', { name: 'What RATE_LIMITED means' }).getAttribute('href')).toBe('/problems/RATE_LIMITED');
     } finally {
       await slow.close();
@@ -305,35 +320,34 @@ describe('/docs, where it does not go well,', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('in a %s scheme', (colorScheme) => {
-  it.each([1440, 390])(
-    'keeps nobody out, and fits a screen %i wide',
-    async (width) => {
-      const { page, overflow, complaints } = await reading('', { colorScheme, width });
-      // On a small screen the same elements stand elsewhere.
-      const isLookedAtClosely = (): boolean => width > 390 || /docs(#\/links.*)?$/.test(page.url());
-      const looks = async (): Promise<void> => {
+describe.each([1440, 390])('on a screen %i wide', (width) => {
+  it('keeps nobody out in a light scheme and in a dark one, and fits', async () => {
+    const { page, change, overflow, settled, complaints } = await reading('', { width });
+    // On a small screen the same elements stand elsewhere.
+    const isLookedAtClosely = (): boolean => width > 390 || /docs(#\/links.*)?$/.test(page.url());
+    const looks = async (): Promise<void> => {
+      for (const scheme of ['light', 'dark'] as const) {
+        await change(scheme, width);
+        await settled();
         if (isLookedAtClosely()) expect([page.url(), await accessFaults(page)]).toEqual([page.url(), []]);
-        expect([page.url(), await overflow()]).toEqual([page.url(), expect.any(Number)]);
         expect(await overflow()).toBeLessThanOrEqual(0);
-      };
-      await page.locator('.steps').getByRole('button', { name: 'Run' }).first().click();
-      await page.locator('.answer-text').waitFor();
+      }
+    };
+    await page.locator('.steps').getByRole('button', { name: 'Run' }).first().click();
+    await page.locator('.answer-text').waitFor();
+    await looks();
+    for (const fragment of ['#/links?url=http://pagewire.test/loop&rel=a', '#POST/extract', '#limits', '#standards', '#graph']) {
+      await page.goto(`${app.url}/docs${fragment}`);
+      await page.locator('.docs-main article h1').waitFor();
+      if (fragment.startsWith('#/links')) await run(page);
+      const folded = page.locator('.try-answers .tree-line.disclosure');
+      if ((await folded.count()) > 0) await folded.first().click();
       await looks();
-      for (const fragment of ['#/links?url=http://pagewire.test/loop&rel=a', '#POST/extract', '#limits', '#standards', '#graph']) {
-        await page.goto(`${app.url}/docs${fragment}`);
-        await page.locator('.docs-main article h1').waitFor();
-        if (fragment.startsWith('#/links')) await run(page);
-        const folded = page.locator('.try-answers .tree-line.disclosure');
-        if ((await folded.count()) > 0) await folded.first().click();
-        await looks();
-      }
-      for (const path of ['/problems', '/problems/TLS_FAILED']) {
-        await page.goto(app.url + path);
-        await looks();
-      }
-      expect(complaints).toEqual([]);
-    },
-    60_000,
-  );
+    }
+    for (const path of ['/problems', '/problems/TLS_FAILED']) {
+      await page.goto(app.url + path);
+      await looks();
+    }
+    expect(complaints).toEqual([]);
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 
 /** A page of the console, and what it did while it was looked at. */
 export interface Looked {
@@ -10,6 +10,12 @@ export interface Looked {
   strangers: string[];
   /** Opens the console, at what the parameters of its address say. */
   open: (parameters?: Readonly<Record<string, string>>) => Promise<void>;
+  /** Waits until nothing is asked any more, and what came is drawn. */
+  settled: () => Promise<void>;
+  /** What it complained of, and what was asked of others, since this was asked last. */
+  news: () => [complaints: string[], strangers: string[]];
+  /** Goes on with another scheme and another width. */
+  change: (scheme: 'light' | 'dark', width: number) => Promise<void>;
   /** How many pixels of it do not fit the screen. */
   overflow: () => Promise<number>;
 }
@@ -35,6 +41,15 @@ export async function look(
     const isAnswer = message.text().startsWith('Failed to load resource');
     if (['error', 'warning'].includes(message.type()) && !isAnswer) complaints.push(message.text());
   });
+  const underWay = new Set<Request>();
+  const ended = (request: Request): void => {
+    underWay.delete(request);
+  };
+  page.on('request', (request) => {
+    if (request.url().startsWith('http')) underWay.add(request);
+  });
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
   page.on('request', (request) => {
     if (!/^(data|blob|about):/.test(request.url()) && !request.url().startsWith(`${server.url}/`)) strangers.push(request.url());
   });
@@ -51,6 +66,19 @@ export async function look(
     open: async (parameters = {}) => {
       await page.goto('about:blank');
       await page.goto(`${server.url}/#${new URLSearchParams(parameters).toString()}`);
+    },
+    settled: async () => {
+      const end = performance.now() + 10_000;
+      for (let quiet = 0; quiet < 2;) {
+        await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))');
+        quiet = underWay.size === 0 ? quiet + 1 : 0;
+        if (performance.now() > end) throw new Error(`still asked: ${[...underWay].map((request) => request.url()).join(' ')}`);
+      }
+    },
+    news: () => [complaints.splice(0), strangers.splice(0)],
+    change: async (scheme, nextWidth) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width: nextWidth, height: 800 });
     },
     overflow: () =>
       page.evaluate(() => {
