@@ -47,6 +47,7 @@ const DEFAULTS: WebOptions = {
   origins: 5,
   linksPerPage: 8,
   oddLinks: 60,
+  traps: true,
   robots: ['open', 'rules', 'missing', 'named', 'untidy', 'moved', 'refused', 'unavailable', 'reset', 'slowly'],
   crawlDelayS: 0.1,
   pageBytes: 2000,

@@ -11,7 +11,9 @@ export interface WebOptions {
   linksPerPage: number;
   /** Of the links of a page, how many in a thousand lead to a redirect, a failure, a trap, a file or outside. */
   oddLinks: number;
-  /** What robots.txt says, origin by origin, over and over. The first origin has page 0. */
+  /** Whether some of these are traps. */
+  traps: boolean;
+  /** What robots.txt says, origin by origin, over and over. */
   robots: readonly RobotsKind[];
   /** What `Crawl-delay` says, in seconds, where an origin has one. */
   crawlDelayS: number;
@@ -77,7 +79,10 @@ const BRANCHES = 4;
 /** How a page comes to be known, of a thousand: the rest is linked from another page. */
 type Known = 'linked' | 'sitemap' | 'nowhere' | 'nofollow';
 
-/** A web as a function of URLs: what each of its origins answers, without a server. */
+/**
+ * A web as a function of URLs: what each of its origins answers, without a server. Each origin has a tree of pages, whose root (the pages 0, 1, 2, …)
+ * page 0 links to, besides links across.
+ */
 export class WebModel {
   readonly options: WebOptions;
   readonly #bases: readonly string[];
@@ -96,7 +101,7 @@ export class WebModel {
     this.#childrenOf = Array.from({ length: options.pages }, () => []);
     for (let page = 1; page < options.pages; page += 1) {
       const known = this.#known(page);
-      if (known === 'linked' || known === 'nofollow') this.#childrenOf[Math.floor((page - 1) / BRANCHES)]?.push(page);
+      if (known === 'linked' || known === 'nofollow') this.#childrenOf[this.#parentOf(page)]?.push(page);
     }
   }
 
@@ -106,7 +111,14 @@ export class WebModel {
   }
 
   urlOf(page: number): string {
-    return this.#base(this.#draw(page, 1)) + this.#pathOf(page);
+    return this.#baseOf(page) + this.#pathOf(page);
+  }
+
+  /** The root of its origin for the first pages, the root of all for the roots. */
+  #parentOf(page: number): number {
+    const { origins } = this.options;
+    const place = Math.floor(page / origins);
+    return place === 0 ? 0 : Math.floor((place - 1) / BRANCHES) * origins + (page % origins);
   }
 
   /** The rules of the origin of a URL; null where that is none of this web. */
@@ -148,7 +160,7 @@ export class WebModel {
   }
 
   #linksOf(page: number, here: string): WebLink[] {
-    const { linksPerPage, oddLinks, pages } = this.options;
+    const { linksPerPage, oddLinks, origins, pages } = this.options;
     const links = (this.#childrenOf[page] ?? []).map((child) =>
       this.#link(page, here, this.urlOf(child), child, this.#known(child) === 'nofollow' ? ['nofollow'] : []),
     );
@@ -160,7 +172,10 @@ export class WebModel {
       else {
         // Some pages are linked to far more often than others.
         const part = this.#draw(page, 2100 + index) / 2 ** 32;
-        const target = Math.floor(part * part * pages);
+        const any = Math.floor(part * part * pages);
+        // Most links stay where they are.
+        const near = any - (any % origins) + (page % origins);
+        const target = draw % 10 < 7 && near < pages ? near : any;
         if (this.#known(target) === 'linked') links.push(this.#link(page, here, this.urlOf(target), draw, rel));
       }
     }
@@ -183,11 +198,9 @@ export class WebModel {
       `/redirect/chain4/${name}`,
       `/redirect/loop/${name}`,
       `/redirect/outside/${name}`,
-      `/trap/calendar/2026-${name}`,
-      `/trap/session?id=${name}`,
-      `/trap/order?a=1&b=2&c=${name}`,
-      `/trap/repeated/again/`,
-      `/trap/deep/${name}/`,
+      ...(this.options.traps ? ['calendar/2026-NAME', 'session?id=NAME', 'order?a=1&b=2&c=NAME', 'repeated/again/', 'deep/NAME/'] : []).map(
+        (path) => `/trap/${path.replace('NAME', name)}`,
+      ),
     ];
     const others: WebLink[] = [
       { href: 'mailto:someone@site.example', url: null, text: 'Write to us', rel },
@@ -199,7 +212,7 @@ export class WebModel {
     const path = paths[which];
     if (path === undefined) return this.#of(others, which - paths.length);
     // What fails is the same for all, the rest is here as well as there.
-    const at = which > 1 && (draw & 128) !== 0 ? origin : this.#base(number);
+    const at = which > 1 && (draw & 128) !== 0 ? origin : this.#baseOf(number);
     return this.#link(page, here, at + path, draw, rel);
   }
 
@@ -262,7 +275,7 @@ export class WebModel {
       for (let page = 0; page < this.options.pages; page += 1) {
         const known = this.#known(page);
         if (known !== 'sitemap' && (known !== 'linked' || this.#draw(page, 7) % 2 === 1)) continue;
-        const base = this.#base(this.#draw(page, 1));
+        const base = this.#baseOf(page);
         const urls = this.#mappedAt.get(base) ?? [];
         urls.push(this.urlOf(page));
         this.#mappedAt.set(base, urls);
@@ -272,7 +285,7 @@ export class WebModel {
   }
 
   #pathOf(page: number): string {
-    const part = page === 0 ? 99 : this.#draw(page, 8) % 100;
+    const part = page < this.options.origins ? 99 : this.#draw(page, 8) % 100;
     const name = String(page);
     if (part < 5) return `/private/${name}.html`;
     if (part < 7) return `/private/open/${name}.html`;
@@ -283,7 +296,7 @@ export class WebModel {
   }
 
   #known(page: number): Known {
-    const part = page === 0 ? 999 : this.#draw(page, 9) % 1000;
+    const part = page < this.options.origins ? 999 : this.#draw(page, 9) % 1000;
     if (part < 30) return 'sitemap';
     if (part < 40) return 'nowhere';
     return part < 55 ? 'nofollow' : 'linked';
@@ -293,17 +306,17 @@ export class WebModel {
     return this.#draw(page, 10) % 50 === 0;
   }
 
-  #base(draw: number): string {
-    return this.#of(this.#bases, draw);
+  /** Pages are dealt out to origins in turn: the first ones are their roots. */
+  #baseOf(page: number): string {
+    return this.#of(this.#bases, page);
   }
 
   #of<Value>(values: readonly Value[], draw: number): Value {
     return values[draw % values.length] as Value;
   }
 
-  /** A number from 0 to 2³² − 1, the same whenever it is drawn. Page 0 is at the first origin. */
+  /** A number from 0 to 2³² − 1, the same whenever it is drawn. */
   #draw(page: number, what: number): number {
-    if (page === 0 && what === 1) return 0;
     let mixed = Math.imul(page + 1, 0x9e3779b1) ^ Math.imul(what + 1, 0x85ebca6b) ^ Math.imul(this.options.seed + 1, 0xc2b2ae35);
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x7feb352d);
     mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
