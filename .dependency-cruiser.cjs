@@ -17,6 +17,7 @@ const floors = [
   'compare',
   'sites',
   'jobs',
+  'webhooks',
   'batches',
   'crawls',
   'limits',

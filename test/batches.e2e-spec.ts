@@ -248,12 +248,19 @@ describe('limits', () => {
         headers: { 'x-api-key': key, ...(init.body !== undefined && { 'content-type': 'application/json' }) },
       });
     try {
-      const created = await as(one, '/batches', { method: 'POST', body: JSON.stringify({ urls: [`${origin.url}/page1.htm`] }) });
+      const body = JSON.stringify({ urls: [`${origin.url}/page1.htm`], webhook: `${origin.url}/page1.htm` });
+      const created = await as(one, '/batches', { method: 'POST', body });
       const path = `/batches/${created.json.id}`;
+      await as(one, `${path}?wait=30`);
       expect([(await as(one, path)).status, (await as(other, path)).status]).toEqual([200, 404]);
       expect([(await as(one, '/batches')).json.total, (await as(other, '/batches')).json.total]).toEqual([1, 0]);
       for (const method of ['DELETE', 'GET'])
         expect((await as(other, method === 'GET' ? `${path}/results` : path, { method })).status).toBe(404);
+      const { deliveries: [delivery] = [] } = (await as(one, '/webhooks/deliveries')).json as unknown as { deliveries?: Batch[] };
+      const told = `/webhooks/deliveries/${delivery?.id ?? ''}`;
+      expect((await as(other, '/webhooks/deliveries')).json.total).toBe(0);
+      expect([(await as(one, told)).status, (await as(other, told)).status]).toEqual([200, 404]);
+      expect((await as(other, `${told}/replay`, { method: 'POST' })).status).toBe(404);
     } finally {
       await guarded.close();
       await own.drop();

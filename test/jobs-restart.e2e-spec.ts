@@ -4,11 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { endOf, type Server, startServer } from './support/server.ts';
+import { type Receiver, startReceiver } from './support/webhook-receiver.ts';
 
 const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
@@ -24,6 +26,7 @@ describe('the embedded database', () => {
   });
   let server: Server;
   let page = '';
+  let receiver: Receiver;
 
   const launch = (): Promise<Server> =>
     startServer(process.execPath, [MAIN], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', LOG_LEVEL: 'silent', DATA_DIR: directory });
@@ -36,6 +39,7 @@ describe('the embedded database', () => {
     origin.listen(0, '127.0.0.1');
     await once(origin, 'listening');
     page = `http://127.0.0.1:${String((origin.address() as AddressInfo).port)}/`;
+    receiver = await startReceiver();
     server = await launch();
   });
 
@@ -45,11 +49,15 @@ describe('the embedded database', () => {
     rmSync(directory, { recursive: true, force: true });
     origin.closeAllConnections();
     origin.close();
+    receiver.close();
   });
 
   it('is one process at a time, loses nothing when that is killed, and is gone on with when it starts again', async () => {
     const urls = Array.from({ length: 120 }, (_, number) => `${page}${String(number)}`);
-    const { id } = await ask<Batch>('/batches', { urls, concurrency: 2 });
+    // One end of a batch is being told, another one is still to come.
+    const { id: told } = await ask<Batch>('/batches', { urls: [page], webhook: `${receiver.url}/hangs-once` });
+    while (receiver.received.length === 0) await sleep(20);
+    const { id } = await ask<Batch>('/batches', { urls, concurrency: 2, webhook: `${receiver.url}/taken` });
     const other = await startApp({ DATA_DIR: directory });
     const refused = await other.post<Problem>('/batches', { urls: [page] });
     expect([refused.status, refused.json.code, refused.json.detail]).toEqual([
@@ -67,6 +75,11 @@ describe('the embedded database', () => {
     const { results } = await ask<{ results: { index: number; state: string }[] }>(`/batches/${id}/results?sort=index`);
     expect(state).toBe('completed');
     expect(results.map(({ index }) => index)).toEqual(urls.map((_url, index) => index));
+    while (receiver.received.length < 3) await sleep(20);
+    const { deliveries } = await ask<{ deliveries: { id: string; of: string }[] }>('/webhooks/deliveries');
+    expect(deliveries.map(({ of }) => of)).toEqual([id, told]);
+    const sent = receiver.received.map(({ headers }) => headers['webhook-id']);
+    expect(sent.sort()).toEqual([deliveries[0], deliveries[1], deliveries[1]].map((delivery) => delivery?.id).sort());
   });
 });
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { checkJson, refusedJson } from './json-body.ts';
+import { ACTIONS } from './request-checks.ts';
 
 /** Takes JSON alone as a request body (text/plain would be taken, too), and has its bytes checked before they are read. */
 export function readJsonBodies(server: FastifyInstance): void {
@@ -14,7 +15,7 @@ export function readJsonBodies(server: FastifyInstance): void {
     }
     const text = bytes.toString();
     // Some clients say of what type the body would be that they do not send.
-    if (text === '' && request.method === 'DELETE') {
+    if (text === '' && (request.method === 'DELETE' || ACTIONS.has(request.routeOptions.url ?? ''))) {
       done(null, undefined);
       return;
     }

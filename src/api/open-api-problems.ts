@@ -31,8 +31,8 @@ const OCCURRENCES: readonly (readonly [codes: readonly ProblemCode[], occurs: (t
   [['TARGET_FORBIDDEN', 'TARGET_TIMEOUT', 'NOT_CACHED', ...codesOf(502)], takesTargets],
   [['NOT_A_DOCUMENT'], readsDocuments],
   [['PARSE_LIMIT_EXCEEDED'], (traits) => readsDocuments(traits) || /^\/(?:fetch|wire|compare|decode|snapshots\/.*)$/.test(traits.path)],
-  [['JOB_NOT_FOUND'], ({ path }) => path.startsWith('/batches/{')],
-  [['DATABASE_UNAVAILABLE'], ({ path }) => path.startsWith('/batches')],
+  [['JOB_NOT_FOUND'], ({ path }) => /^\/(?:batches|webhooks\/deliveries)\/\{/.test(path)],
+  [['DATABASE_UNAVAILABLE'], ({ path }) => /^\/(?:batches|webhooks)/.test(path)],
   [['QUOTA_EXCEEDED'], ({ path, isPost }) => isPost && path === '/batches'],
   [['OVERLOADED'], (traits) => !isProbe(traits) || traits.path === '/health/ready'],
 ];

@@ -23,6 +23,19 @@ export function checkBody(body: unknown): void {
   }
 }
 
+/** Routes at which something is done to what is there: a POST to them has no parameters in a body. */
+export const ACTIONS: ReadonlySet<string> = new Set(['/webhooks/deliveries/:id/replay']);
+
+/**
+ * Refuses a body where nobody would read it; one that is empty says nothing.
+ *
+ * @throws ProblemError `INVALID_REQUEST`
+ */
+export function checkNoBody(body: unknown): void {
+  if (body !== undefined && Object.keys(Object(body) as object).length + Number(typeof body !== 'object') > 0)
+    throw new ProblemError('INVALID_REQUEST', 'nothing goes into the body of this POST: send it without one');
+}
+
 /**
  * Refuses query parameters where nobody would read them.
  *

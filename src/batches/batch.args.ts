@@ -19,6 +19,7 @@ import { TagsOptions } from '../parse/tags.args.ts';
 import { MarkdownOptions } from '../text/markdown.args.ts';
 import { TablesOptions } from '../text/tables.args.ts';
 import { TextOptions } from '../text/text.args.ts';
+import { WebhookArgument, WebhookBody, WebhookMember } from '../webhooks/webhook.args.ts';
 import { WordCountOptions } from '../wordcount/wordcount.args.ts';
 import type { BatchViewName } from './batch-views.ts';
 import { Batch, BatchesAnswer, BatchResultsAnswer, ResultOrder } from './batch.model.ts';
@@ -148,6 +149,8 @@ class CsvMember {
   csv?: string;
 }
 
+const WEBHOOK = 'Where the end of the batch is told: `batch.completed`, `batch.failed` or `batch.cancelled`, signed by Standard Webhooks.';
+
 const VIEWS =
   'What is read off each page: the views by their names, each with the options of its endpoint. None unless given: then it is said what came back.';
 
@@ -167,6 +170,9 @@ export class BatchBody extends IntersectionType(PickType(TargetArgs, RETRIEVAL),
 
   @NestedParameter(BatchViews, 'rest', { description: VIEWS, example: { links: { limit: 10 }, metadata: {} } })
   views?: BatchViews;
+
+  @WebhookMember(WEBHOOK)
+  webhook?: WebhookBody;
 }
 
 /** How the answer to the creation of a batch comes. */
@@ -304,4 +310,7 @@ export class CreateBatchArgs extends graph.IntersectionType(
 
   @NestedParameter(GraphBatchViews, 'graph', { description: VIEWS })
   views?: GraphBatchViews;
+
+  @WebhookArgument(WEBHOOK)
+  webhook?: WebhookBody;
 }

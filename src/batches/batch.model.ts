@@ -16,6 +16,7 @@ import { Tags } from '../parse/tags.model.ts';
 import { PageMarkdown } from '../text/markdown.model.ts';
 import { Tables } from '../text/tables.model.ts';
 import { PageText } from '../text/text.model.ts';
+import { WebhookAnswer } from '../webhooks/webhook.model.ts';
 import { WordCount } from '../wordcount/wordcount.model.ts';
 import type { BatchViewName } from './batch-views.ts';
 
@@ -114,6 +115,9 @@ export class Batch {
 
   @Property(() => Float, { description: 'Bytes of its results so far, as JSON.', example: 20480 })
   resultBytes!: number;
+
+  @Property(() => WebhookAnswer, { description: 'Where its end is told; null where nobody wants to hear it.', nullable: true })
+  webhook!: WebhookAnswer | null;
 }
 
 /** For REST: in the graph it is one value, since what a page's own fields do there is worked out where the page is. */

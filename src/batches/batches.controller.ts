@@ -7,12 +7,13 @@ import { trimmed } from '../api/fields.ts';
 import { AsksForList, type ListRequest } from '../api/list-request.decorator.ts';
 import { invalidParameter } from '../api/problem.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
+import { currentOwner } from '../jobs/current-owner.ts';
 import { acceptedFormat, LIST_FORMATS } from '../formats/list-format.ts';
 import { TABLE_POLICY } from '../formats/html-table.ts';
 import { AnswersEvents, AnswersResults, CreatesBatch, RemovesBatch } from './batch-answer.decorator.ts';
 import { BatchBody, BatchCreationArgs, BatchesArgs, BatchEventsArgs, BatchPath, BatchResultsArgs, BatchWaitArgs } from './batch.args.ts';
 import { Batch, BatchesAnswer, type BatchRemoval } from './batch.model.ts';
-import { BatchesService, currentOwner } from './batches.service.ts';
+import { BatchesService } from './batches.service.ts';
 
 const BATCHES = { type: BatchesAnswer, summary: 'The batches', description: 'Newest first. With API keys, those of the key that asks.' };
 const BATCH = {
@@ -37,6 +38,8 @@ export class BatchesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (wait > 0 && stream) throw invalidParameter('wait', 'is given in place of stream, not beside it');
+    if (stream && body.webhook !== undefined && body.webhook.secret === undefined)
+      throw invalidParameter('webhook.secret', 'is required beside stream, whose answer has no place for one that is made');
     const owner = currentOwner();
     const created = await this.batches.create(body, owner);
     const location = new URL(`/batches/${created.id}`, here);
@@ -46,7 +49,8 @@ export class BatchesController {
       await reply.code(200).type(LIST_FORMATS.ndjson.contentType).send(lines);
       return;
     }
-    const batch = wait === 0 ? created : await this.batches.find(created.id, owner, wait);
+    const { webhook } = created;
+    const batch = wait === 0 ? created : { ...(await this.batches.find(created.id, owner, wait)), webhook };
     void reply.type(JSON_TYPE);
     if (batch.finishedAt === null) await reply.code(202).send(JSON.stringify(batch));
     else await reply.code(200).send(await this.batches.results(batch, { offset: 0, sort: 'arrival' }, `${location.href}/results`));

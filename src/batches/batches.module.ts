@@ -2,12 +2,13 @@ import { Module } from '@nestjs/common';
 import { FetchModule } from '../fetch/fetch.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ParseModule } from '../parse/parse.module.ts';
+import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { BatchWorkService } from './batch-work.service.ts';
 import { BatchesController } from './batches.controller.ts';
 import { BatchesService } from './batches.service.ts';
 
 @Module({
-  imports: [FetchModule, ParseModule, JobsModule],
+  imports: [FetchModule, ParseModule, JobsModule, WebhooksModule],
   controllers: [BatchesController],
   providers: [BatchesService, BatchWorkService],
   exports: [BatchesService],

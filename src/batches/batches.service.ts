@@ -10,6 +10,7 @@ import { htmlEnd, htmlRow, htmlStart } from '../formats/html-table.ts';
 import type { Job, KeptResult } from '../jobs/job-store.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import { MAX_ANSWER_BYTES } from '../tasks/answer-limit.ts';
+import { webhookAnswer, WebhooksService } from '../webhooks/webhooks.service.ts';
 import { urlsOfCsv } from './batch-csv.ts';
 import { BATCH, type BatchOptions } from './batch-work.service.ts';
 import { BATCH_VIEW_NAMES, type BatchViewName } from './batch-views.ts';
@@ -44,7 +45,10 @@ const COLUMNS = ['index', 'url', 'state', 'status', 'finalUrl', 'fetchedAt', 'sn
 
 @Injectable()
 export class BatchesService {
-  constructor(private readonly jobs: JobsService) {}
+  constructor(
+    private readonly jobs: JobsService,
+    private readonly webhooks: WebhooksService,
+  ) {}
 
   /**
    * Takes a batch on: once this returns, each of its URLs will have a result, whatever ends meanwhile.
@@ -53,7 +57,8 @@ export class BatchesService {
    * @throws ProblemError `INVALID_REQUEST` that names the URLs that are none; `QUOTA_EXCEEDED`, `DATABASE_UNAVAILABLE`
    */
   async create(request: BatchRequest, owner: string): Promise<Batch> {
-    const { urls, csv, views = {}, concurrency, perOriginDelayMs, ...target } = request;
+    const { urls, csv, views = {}, concurrency, perOriginDelayMs, webhook: hook, ...target } = request;
+    const webhook = this.webhooks.webhookOf(hook, BATCH, owner);
     const items = itemsOf(urls, csv);
     const asked = Object.fromEntries(
       BATCH_VIEW_NAMES.flatMap((name) => {
@@ -63,8 +68,8 @@ export class BatchesService {
     ) as BatchOptions['views'];
     const options: BatchOptions = { target, views: asked };
     const caller = currentUnderWay()?.caller ?? '';
-    const plan = { kind: BATCH, owner, caller, concurrency, delayMs: perOriginDelayMs, options: JSON.stringify(options), items };
-    return batchOf(await this.jobs.create(plan));
+    const plan = { kind: BATCH, owner, caller, concurrency, delayMs: perOriginDelayMs, options: JSON.stringify(options), items, webhook };
+    return batchOf(await this.jobs.create(plan), hook?.secret === undefined ? (webhook?.secret ?? null) : null);
   }
 
   /** Batches of an owner, newest first. `here` is the URL that was asked. */
@@ -75,7 +80,7 @@ export class BatchesService {
   ): Promise<BatchesAnswer> {
     const none = { total: 0, jobs: [] as Job[] };
     const { total, jobs } = await this.jobs.look(none, (store) => store.list(BATCH, owner, offset, limit ?? null));
-    return { total, batches: jobs.map(batchOf), next: nextUrl(here, { limit, offset }, total) };
+    return { total, batches: jobs.map((job) => batchOf(job)), next: nextUrl(here, { limit, offset }, total) };
   }
 
   /**
@@ -203,12 +208,6 @@ export class BatchesService {
   }
 }
 
-/** Whose the batches of the request under way are: those of its key, or of everybody where there are no keys. */
-export function currentOwner(): string {
-  const caller = currentUnderWay()?.caller ?? '';
-  return caller.startsWith('key ') ? caller : '';
-}
-
 /** A result with the members alone that are wanted of it. */
 function trimmedResult(answer: string, fields: readonly string[] | undefined): string {
   if (fields === undefined) return answer;
@@ -248,8 +247,8 @@ function itemsOf(urls: readonly string[] | undefined, csv: string | undefined): 
   throw new ProblemError('INVALID_REQUEST', detail, { errors: named });
 }
 
-/** A job as it is answered. */
-function batchOf(job: Job): Batch {
+/** A job as it is answered; with the secret that was made for its webhook, where nobody has been told of it yet. */
+function batchOf(job: Job, secret: string | null = null): Batch {
   const { id, state, total, succeeded, failed, cancelled, concurrency, delayMs, bytes } = job;
   const { views } = JSON.parse(job.options) as BatchOptions;
   return {
@@ -264,5 +263,6 @@ function batchOf(job: Job): Batch {
     concurrency,
     perOriginDelayMs: delayMs,
     resultBytes: bytes,
+    webhook: webhookAnswer(job.webhook, secret),
   };
 }

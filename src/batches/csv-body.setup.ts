@@ -37,9 +37,14 @@ function bodyOf(csv: string, query: Readonly<Record<string, unknown>>): object {
   return { ...Object.fromEntries(others.map(([name, value]) => [name, valueOf(name, value)])), csv };
 }
 
+/** The webhook is a URL, or an object with one. */
+function isUrl(name: string, value: string): boolean {
+  return name === 'webhook' && !value.startsWith('{');
+}
+
 /** A number, a boolean or an object that stands in a query. */
 function valueOf(name: string, value: unknown): unknown {
-  if (typeof value !== 'string' || TEXTS.has(name)) return value;
+  if (typeof value !== 'string' || TEXTS.has(name) || isUrl(name, value)) return value;
   try {
     return JSON.parse(value);
   } catch {

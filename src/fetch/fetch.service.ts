@@ -16,6 +16,7 @@ import { isForEverybody } from './freshness.ts';
 import { FetchError, headAlone } from './fetch-error.ts';
 import { KeptElsewhere } from './kept-elsewhere.ts';
 import { NameResolver } from './name-resolver.ts';
+import { type Message, postMessage, type Reply } from './post-message.ts';
 import { ResponseCache, type StoredFacts, takesPart } from './response-cache.ts';
 import { type ProgressListener, RetrievalProgress } from './progress.ts';
 import { type Retrieval, retrieve } from './retrieve.ts';
@@ -24,7 +25,7 @@ import { type Snapshot, weightOf } from './snapshot.ts';
 import { Slots } from '../tasks/slots.ts';
 import { SnapshotStore } from './snapshot-store.ts';
 import type { Retrieved } from './retrieved.ts';
-import { parseTargetUrl } from './target-url.ts';
+import { admitTarget, parseTargetUrl } from './target-url.ts';
 
 /** What a caller asks for: a target, and in a JSON body the request to send. */
 export type TargetRequest = TargetArgs & Partial<RequestBody> & Partial<WireOptions>;
@@ -112,6 +113,34 @@ export class FetchService implements OnApplicationShutdown {
   /** A snapshot by its id, also one that holds a response head alone. */
   kept(id: string): Promise<Retrieved> {
     return this.snapshotOf(Object.assign(new TargetArgs(), { snapshot: id }), false);
+  }
+
+  /**
+   * The URL that a message is to go to, as far as it can be judged beforehand: a name is judged again whenever it is resolved.
+   *
+   * @throws FetchError `INVALID_REQUEST`, `TARGET_FORBIDDEN`
+   */
+  messageUrl(text: string): URL {
+    const url = parseTargetUrl(text);
+    admitTarget(url, policyOf(this.#settings));
+    return url;
+  }
+
+  /**
+   * Posts a message for a caller, by the same door, guard and places as retrievals.
+   *
+   * @throws FetchError, ProblemError `OVERLOADED`, or the reason of the signal
+   */
+  async post(message: Omit<Message, 'maxHeaderBytes'>, caller: string, signal: AbortSignal): Promise<Reply> {
+    const leave = await this.#slots.enter({ caller, origin: message.url.origin }, signal);
+    const hold = this.budget.open();
+    try {
+      const maxHeaderBytes = this.#settings.FETCH_MAX_HEADER_BYTES;
+      return await postMessage(this.#dispatcher, policyOf(this.#settings), { ...message, maxHeaderBytes }, hold, signal);
+    } finally {
+      hold.release();
+      leave();
+    }
   }
 
   /** As the cache mode says. https://fetch.spec.whatwg.org/#concept-request-cache-mode */

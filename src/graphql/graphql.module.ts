@@ -21,6 +21,7 @@ import { LimitsModule } from '../limits/limits.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { AboutResolver } from './about.resolver.ts';
+import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { BatchResolver } from './batch.resolver.ts';
 import { BodyResolver } from './body.resolver.ts';
 import { CompareResolver, ProblemResolver } from './compare.resolver.ts';
@@ -33,6 +34,7 @@ import { NEXT_OFFSET_RESOLVERS } from './next-offset.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
 import { PersistedQueries } from './persisted-queries.ts';
+import { WebhookResolver } from './webhook.resolver.ts';
 import { PageResolver } from './page.resolver.ts';
 import { countLimits, depthLimit, MAX_TOKENS, noSubscriptions } from './query-limits.ts';
 
@@ -48,6 +50,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
 @Module({
   imports: [
     BatchesModule,
+    WebhooksModule,
     CompareModule,
     EncodeModule,
     FetchModule,
@@ -105,6 +108,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     EncodeResolver,
     CompareResolver,
     BatchResolver,
+    WebhookResolver,
     ProblemResolver,
     AboutResolver,
     ...NEXT_OFFSET_RESOLVERS,

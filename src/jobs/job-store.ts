@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { fromKysely, type JobWithMetadata } from 'pg-boss';
 import { type Database, LANES, type LaneTurn } from './database.ts';
+import { addWebhook, announce, jobEnd, type NewWebhook, type WebhookFacts, webhookOf } from './outbox.ts';
 import type { JobState, Tables } from './tables.ts';
 
 /** A job as it stands. */
@@ -23,11 +24,14 @@ export interface Job {
   concurrency: number;
   delayMs: number;
   options: string;
+  /** Where its end is told; null where nobody wants to hear it. */
+  webhook: WebhookFacts | null;
 }
 
 /** A job to be done. */
 export interface NewJob extends Pick<Job, 'id' | 'kind' | 'owner' | 'caller' | 'concurrency' | 'delayMs' | 'options'> {
   items: readonly { url: string; origin: string }[];
+  webhook: NewWebhook | null;
 }
 
 /** How many jobs one caller may have. */
@@ -81,20 +85,23 @@ export type QueuedTurn = Pick<JobWithMetadata<LaneTurn>, 'id' | 'retryCount' | '
 
 const JOB = sql.raw(`
   id, kind, owner, caller, state, created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt",
-  expires_at as "expiresAt", total, succeeded, failed, cancelled, bytes, concurrency, delay_ms as "delayMs", options`);
+  expires_at as "expiresAt", total, succeeded, failed, cancelled, bytes, concurrency, delay_ms as "delayMs", options,
+  ${webhookOf('job')}`);
 
 type Session = Kysely<Tables> | Transaction<Tables>;
 
 /** Jobs, what is to be done of them, and what came of it, in the database. Each method is one transaction. */
 export class JobStore {
   readonly #database: Database;
+  /** Called when something is to be told to a webhook. */
+  onAnnounced: () => void = () => undefined;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
   /** Takes a job on, for good once this returns; or says how many unfinished or kept ones its caller has, where that is too many. */
-  async create({ items, ...job }: NewJob, quota: JobQuota): Promise<Job | { refusedFor: keyof JobQuota }> {
+  async create({ items, webhook, ...job }: NewJob, quota: JobQuota): Promise<Job | { refusedFor: keyof JobQuota }> {
     return this.#database.tables.transaction().execute(async (session) => {
       // Of one caller one at a time, so that the quota is kept to.
       await sql`select pg_advisory_xact_lock(728114302, hashtext(${job.caller}))`.execute(session);
@@ -113,7 +120,10 @@ export class JobStore {
       await addItems(session, job.id, items, 0);
       await this.#fill(session, job.id, job.concurrency);
       if (created === undefined) throw new Error('the job was not inserted');
-      return created;
+      if (webhook === null) return created;
+      await addWebhook(session, 'job', job.id, webhook);
+      const { id, url, events } = webhook;
+      return { ...created, webhook: { id, url, events: events === null ? null : [...events], disabledAt: null } };
     });
   }
 
@@ -169,17 +179,21 @@ export class JobStore {
 
   /** Ends a job that is not finished: what is still to be done of it is dropped. Of one that is, nothing changes. */
   async cancel(id: string, ttlS: number): Promise<void> {
-    await this.#database.tables.transaction().execute(async (session) => {
+    const isAnnounced = await this.#database.tables.transaction().execute(async (session) => {
       const [job] = await rows<{ finished: boolean }>(
         session,
         sql`select finished_at is not null as finished from pagewire.job where id = ${id} for update`,
       );
-      if (job?.finished !== false) return;
+      if (job?.finished !== false) return false;
       await sql`delete from pagewire.item where job_id = ${id}`.execute(session);
       await sql`delete from pagewire.lane where job_id = ${id} and state = 'waiting'`.execute(session);
-      await sql`update pagewire.job set state = 'cancelled', cancelled = total - succeeded - failed, finished_at = now(),
-        expires_at = now() + make_interval(secs => ${ttlS}) where id = ${id}`.execute(session);
+      return end(
+        session,
+        sql`update pagewire.job set state = 'cancelled', cancelled = total - succeeded - failed, finished_at = now(),
+          expires_at = now() + make_interval(secs => ${ttlS}) where id = ${id} returning ${JOB}`,
+      );
     });
+    if (isAnnounced) this.onAnnounced();
   }
 
   /** Deletes a job with all that is kept of it. */
@@ -199,11 +213,12 @@ export class JobStore {
     await sql`vacuum`.execute(this.#database.tables);
   }
 
-  /** How many jobs are not finished. */
+  /** How much there is to go on with: jobs that are not finished, and what is still to be told. */
   async unfinished(): Promise<number> {
     const [count] = await rows<{ total: number }>(
       this.#database.tables,
-      sql`select count(*)::int as total from pagewire.job where finished_at is null`,
+      sql`select (select count(*) from pagewire.job where finished_at is null)::int
+        + (select count(*) from pagewire.delivery where due_at is not null)::int as total`,
     );
     return count?.total ?? 0;
   }
@@ -254,13 +269,13 @@ export class JobStore {
    * Past the bytes that a job may keep, `inPlace` makes what is kept instead.
    */
   async record(id: string, results: readonly ItemResult[], { maxBytes, ttlS, inPlace }: RecordLimits): Promise<void> {
-    await this.#database.tables.transaction().execute(async (session) => {
+    const isAnnounced = await this.#database.tables.transaction().execute(async (session) => {
       // Whoever records results of this job waits here: so they are numbered without a gap, and seen in that order.
       const [job] = await rows<Job>(
         session,
         sql`select ${JOB} from pagewire.job where id = ${id} and finished_at is null for no key update`,
       );
-      if (job === undefined) return;
+      if (job === undefined) return false;
       const taken = await rows<Item>(
         session,
         sql`delete from pagewire.item where job_id = ${id} and index = any(${results.map(({ index }) => index)}::int[]) returning index, url`,
@@ -277,7 +292,7 @@ export class JobStore {
         bytes += Buffer.byteLength(answer);
         kept.push({ ...result, succeeded: fits && result.succeeded, answer });
       }
-      if (kept.length === 0) return;
+      if (kept.length === 0) return false;
       await sql`insert into pagewire.result (job_id, index, sequence, succeeded, bytes, answer)
         select ${id}, index, ${job.succeeded + job.failed}::int + place::int, succeeded, bytes, answer
         from unnest(${kept.map(({ index }) => index)}::int[], ${kept.map(({ succeeded }) => succeeded)}::boolean[],
@@ -287,9 +302,13 @@ export class JobStore {
       await sql`update pagewire.job set succeeded = succeeded + ${good}, failed = failed + ${kept.length - good}, bytes = ${bytes} where id = ${id}`.execute(
         session,
       );
-      await sql`update pagewire.job set state = case when succeeded = 0 and total > 0 then 'failed' else 'completed' end, finished_at = now(),
-        expires_at = now() + make_interval(secs => ${ttlS}) where id = ${id} and succeeded + failed = total`.execute(session);
+      return end(
+        session,
+        sql`update pagewire.job set state = case when succeeded = 0 and total > 0 then 'failed' else 'completed' end, finished_at = now(),
+          expires_at = now() + make_interval(secs => ${ttlS}) where id = ${id} and succeeded + failed = total returning ${JOB}`,
+      );
     });
+    if (isAnnounced) this.onAnnounced();
   }
 
   /**
@@ -380,6 +399,12 @@ async function addItems(session: Session, job: string, items: NewJob['items'], f
   await sql`insert into pagewire.lane (job_id, origin, position, state)
     select job_id, origin, min(index), 'waiting' from pagewire.item where job_id = ${job} and index >= ${first} group by job_id, origin
     on conflict do nothing`.execute(session);
+}
+
+/** Ends a job by a statement; says whether that is to be told to somebody. */
+async function end(session: Transaction<Tables>, statement: ReturnType<typeof sql>): Promise<boolean> {
+  const [ended] = await rows<Job>(session, statement);
+  return ended !== undefined && ended.webhook !== null && announce(session, 'job', ended.id, jobEnd(ended));
 }
 
 async function rows<Row>(session: Session, statement: ReturnType<typeof sql>): Promise<Row[]> {

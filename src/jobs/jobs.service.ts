@@ -10,6 +10,7 @@ import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { type Connections, lossOf } from './connections.ts';
 import type { Database } from './database.ts';
+import type { DueLoop } from './due-loop.ts';
 import type { Item, Job, JobStore, NewJob } from './job-store.ts';
 import type { JobRunner, Outcome } from './job-runner.ts';
 
@@ -21,11 +22,16 @@ export interface JobKind {
   inPlace: (job: Job, url: string, index: number) => string;
 }
 
+/** What else is done where jobs are worked on, of what is in the database; `isAlone`: no other process has it. */
+export type Chore = (tables: Database['tables'], isAlone: boolean) => Promise<Pick<DueLoop<unknown>, 'run' | 'wake' | 'stop'>>;
+
 /** What is open. */
 interface Open {
   database: Database;
   store: JobStore;
   runner: JobRunner | null;
+  /** Besides jobs. */
+  chores: Awaited<ReturnType<Chore>>[];
 }
 
 /** Seconds after which asking again makes sense, for what. */
@@ -43,12 +49,13 @@ const POLL_MS = { embedded: 1000, shared: 250 };
 @Injectable()
 export class JobsService implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #kinds = new Map<string, JobKind>();
+  readonly #chores: Chore[] = [];
   readonly #progress = new EventEmitter().setMaxListeners(0);
   readonly #log = new Logger('jobs');
   readonly #care: NodeJS.Timeout;
   #opening: Promise<Open> | null = null;
   #open: Open | null = null;
-  #running: Promise<void> | null = null;
+  #running: Promise<unknown> | null = null;
   #isStopping = false;
   #lastError = '';
   /** How many jobs were asked for so far. */
@@ -72,6 +79,11 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     this.#kinds.set(kind, how);
   }
 
+  /** Says what else is done where jobs are worked on. */
+  attend(chore: Chore): void {
+    this.#chores.push(chore);
+  }
+
   /** Goes on with what is unfinished, and from now on with what others create. */
   begin(): void {
     const { DATABASE_URL: url, ROLE: role } = this.settings;
@@ -84,7 +96,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     this.#isStopping = true;
     clearInterval(this.#care);
     const open = this.#open ?? (await this.#opening?.catch(() => null));
-    await open?.runner?.stop();
+    await Promise.all([open?.runner, ...(open?.chores ?? [])].map((each) => each?.stop()));
     await this.#running;
   }
 
@@ -111,6 +123,15 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     }
   }
 
+  /** The same with what is to be gone on with afterwards, whatever becomes of this process. */
+  async commit<Value>(make: (store: JobStore, tables: Database['tables']) => Promise<Value>): Promise<Value> {
+    this.#asked += 1;
+    return this.use((store, tables) => {
+      this.#mark();
+      return make(store, tables);
+    });
+  }
+
   /** The same, where what nobody has opened yet has nothing in it: then `none` is known without it. */
   async look<Value>(none: Value, make: (store: JobStore, tables: Database['tables']) => Promise<Value>): Promise<Value> {
     const isEmpty = this.settings.DATABASE_URL === null && this.#opening === null && !existsSync(join(this.settings.DATA_DIR, 'postgres'));
@@ -124,12 +145,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
    */
   async create(job: Omit<NewJob, 'id'>): Promise<Job> {
     const { JOB_MAX_UNFINISHED: unfinished, JOB_MAX_KEPT: kept } = this.settings;
-    this.#asked += 1;
-    const created = await this.use((store) => {
-      // Whatever becomes of this process: the next one is to go on with it.
-      this.#mark();
-      return store.create({ ...job, id: randomId(16) }, { unfinished, kept });
-    });
+    const created = await this.commit((store) => store.create({ ...job, id: randomId(16) }, { unfinished, kept }));
     if ('refusedFor' in created) {
       const what =
         created.refusedFor === 'unfinished'
@@ -198,17 +214,21 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     // What most servers never need is loaded by those that do.
     const [{ openDatabase, JobStore }, connections] = await Promise.all([engine(), isEmbedded ? embedded(directory) : postgres(url)]);
     const works = role !== 'api';
-    const onError = this.#note.bind(this);
+    const onError = this.note.bind(this);
     const database = await openDatabase(connections, { isEmbedded, supervises: works, onError }).catch(async (error: unknown) => {
       await connections.end().catch(() => undefined);
       throw error;
     });
     const store = new JobStore(database);
     if (works) await store.mendQueue(isEmbedded);
-    const open: Open = { database, store, runner: works ? await this.#runnerOf(store, isEmbedded) : null };
+    const chores = works ? await Promise.all(this.#chores.map((chore) => chore(database.tables, isEmbedded))) : [];
+    const open: Open = { database, store, runner: works ? await this.#runnerOf(store, isEmbedded) : null, chores };
+    store.onAnnounced = (): void => {
+      for (const chore of chores) chore.wake();
+    };
     this.#open = open;
     this.state.health = 'ok';
-    this.#running = open.runner?.run() ?? null;
+    this.#running = Promise.all([open.runner, ...chores].map((each) => each?.run()));
     return open;
   }
 
@@ -224,7 +244,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
       maxResultBytes: JOB_MAX_RESULT_BYTES,
       ttlS: JOB_TTL_S,
       pollMs: isEmbedded ? POLL_MS.embedded : POLL_MS.shared,
-      onError: this.#note.bind(this),
+      onError: this.note.bind(this),
       onProgress: this.tell.bind(this),
     });
   }
@@ -242,7 +262,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
         await this.#opened();
         return;
       } catch (error) {
-        this.#note(error);
+        this.note(error);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
       }
     }
@@ -258,7 +278,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
       if (this.settings.DATABASE_URL === null && (deleted > 0 || existsSync(this.#marker))) await this.#rest(open);
       this.state.health = 'ok';
     } catch (error) {
-      this.#note(error);
+      this.note(error);
     }
   }
 
@@ -272,7 +292,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
   }
 
   /** Says what failed, once as long as it is the same. */
-  #note(error: unknown): void {
+  note(error: unknown): void {
     const why = lossOf(error);
     if (why !== null) this.state.health = 'unavailable';
     const words = why ?? String((error as Error).stack);

@@ -63,6 +63,51 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`create index origin_by_time on pagewire.origin (asked_at)`.execute(db);
     },
   },
+  '0002-webhooks': {
+    async up(db) {
+      await sql`
+        create table pagewire.webhook (
+          id text primary key,
+          job_id text unique references pagewire.job on delete cascade,
+          owner text not null,
+          caller text not null,
+          url text not null,
+          secret text not null,
+          events text,
+          created_at timestamptz not null default now(),
+          disabled_at timestamptz
+        )`.execute(db);
+      await sql`
+        create table pagewire.delivery (
+          id text primary key,
+          webhook_id text not null references pagewire.webhook on delete cascade,
+          owner text not null,
+          type text not null,
+          body text not null,
+          created_at timestamptz not null default now(),
+          state text not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
+          tries integer not null default 0,
+          due_at timestamptz,
+          taken_until timestamptz,
+          finished_at timestamptz
+        )`.execute(db);
+      await sql`create index delivery_due on pagewire.delivery (due_at) where due_at is not null`.execute(db);
+      await sql`create index delivery_of_owner on pagewire.delivery (owner, created_at desc, id)`.execute(db);
+      await sql`create index delivery_of_webhook on pagewire.delivery (webhook_id)`.execute(db);
+      await sql`
+        create table pagewire.attempt (
+          delivery_id text not null references pagewire.delivery on delete cascade,
+          number integer not null,
+          started_at timestamptz not null,
+          took_ms integer not null,
+          status integer,
+          code text,
+          detail text,
+          answer text,
+          primary key (delivery_id, number)
+        )`.execute(db);
+    },
+  },
   '0003-crawls': {
     async up(db) {
       await sql`alter table pagewire.item add column note text`.execute(db);
@@ -139,7 +184,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /** Brings the tables up to date. Of several processes that start at once one does it, and the others wait: the library has a lock for that. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const provider = { getMigrations: (): Promise<Record<string, Migration>> => Promise.resolve({ ...MIGRATIONS }) };
-  const migrator = new Migrator({ db, provider, migrationTableSchema: 'pagewire' });
+  const migrator = new Migrator({ db, provider, migrationTableSchema: 'pagewire', allowUnorderedMigrations: true });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error as Error;
 }

@@ -71,6 +71,58 @@ interface OriginTable {
   asked_at: ColumnType<Date, Date | undefined, Date>;
 }
 
+/** Where it is to be told what becomes of a job. */
+interface WebhookTable {
+  id: string;
+  /** What it belongs to, and goes with. */
+  job_id: string | null;
+  owner: string;
+  caller: string;
+  url: string;
+  /** As Standard Webhooks writes it. It is told once, when it is made. */
+  secret: string;
+  /** The types that are wanted, a list as JSON; null for all. */
+  events: string | null;
+  created_at: Generated<Date>;
+  /** Since then nothing is told there: it answered 410. */
+  disabled_at: Date | null;
+}
+
+/** Something that happened, and is to be told: the outbox, and the log of it. */
+interface DeliveryTable {
+  /** The same in each attempt. */
+  id: string;
+  webhook_id: string;
+  owner: string;
+  type: string;
+  /** JSON, as it is signed and sent. */
+  body: string;
+  created_at: Generated<Date>;
+  state: Generated<'pending' | 'delivered' | 'failed'>;
+  /** Attempts since it happened, or since it was asked for again. */
+  tries: Generated<number>;
+  /** When it is tried next; null where it is not. */
+  due_at: Date | null;
+  /** Until then it is somebody's. */
+  taken_until: Date | null;
+  finished_at: Date | null;
+}
+
+/** One attempt to tell it. */
+interface AttemptTable {
+  delivery_id: string;
+  number: number;
+  started_at: Date;
+  took_ms: number;
+  /** What was answered; null where nothing was. */
+  status: number | null;
+  /** Why it was none: a problem. */
+  code: string | null;
+  detail: string | null;
+  /** How the answer begins. */
+  answer: string | null;
+}
+
 /** How a page of a crawl came to be known. */
 export type PageSource = 'start' | 'link' | 'redirect' | 'canonical' | 'sitemap';
 
@@ -176,9 +228,15 @@ export interface Tables {
   lane: LaneTable;
   result: ResultTable;
   origin: OriginTable;
+<<<<<<< HEAD
   crawl: CrawlTable;
   crawl_page: CrawlPageTable;
   crawl_links: CrawlLinksTable;
   crawl_sitemap: CrawlSitemapTable;
   crawl_pattern: CrawlPatternTable;
+=======
+  webhook: WebhookTable;
+  delivery: DeliveryTable;
+  attempt: AttemptTable;
+>>>>>>> ac74f81 (Tell webhooks how a batch ended: signed, tried for more than a day, and never lost)
 }

@@ -1,0 +1,7 @@
+/** What may have a webhook, and the types of what is told of it. */
+export const EVENT_TYPES = {
+  batch: ['batch.completed', 'batch.failed', 'batch.cancelled'],
+} as const;
+
+/** One of {@link EVENT_TYPES}. */
+export type Announcer = keyof typeof EVENT_TYPES;

@@ -1,0 +1,245 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import { WebhooksService } from '../src/webhooks/webhooks.service.ts';
+import { startApp, type TestApp } from './support/app.ts';
+import type { Problem } from './support/contract.ts';
+import { freshDatabase, type TestDatabase } from './support/database.ts';
+import { type Origin, startOrigin } from './support/origin-server.ts';
+import { type NameServer, startNameServer } from './support/name-server.ts';
+import { type Receiver, startReceiver } from './support/webhook-receiver.ts';
+
+interface Batch {
+  id: string;
+  webhook: { id: string; url: string; events: string[] | null; secret: string | null; disabledAt: string | null } | null;
+}
+
+interface Delivery {
+  id: string;
+  of: string;
+  type: string;
+  state: string;
+  nextAttemptAt: string | null;
+  finishedAt: string | null;
+  attempts: { number: number; status: number | null; code: string | null; detail: string | null; answer: string | null }[];
+  body: { type: string; timestamp: string; data: Record<string, unknown> };
+}
+
+const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let database: TestDatabase;
+let app: TestApp;
+let origin: Origin;
+let receiver: Receiver;
+let names: NameServer;
+
+beforeAll(async () => {
+  [origin, receiver, database] = await Promise.all([startOrigin(), startReceiver(), freshDatabase()]);
+  names = await startNameServer({ 'inside.example.com': ['10.0.0.1'] });
+  app = await startApp({ ALLOW_TARGETS: '127.0.0.1', WEBHOOK_TIMEOUT_MS: '300', DNS_SERVERS: `127.0.0.1:${String(names.port)}`, ...database.env });
+});
+
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+  await origin.close();
+  await names.close();
+  receiver.close();
+});
+
+async function create(webhook: unknown, urls = [`${origin.url}/page1.htm`], others: object = {}): Promise<Batch> {
+  const { status, json, text } = await app.post<Batch>('/batches', { urls, webhook, ...others });
+  expect([status, text]).toEqual([202, expect.anything()]);
+  return json;
+}
+
+/** The one delivery of a batch, once it has had so many attempts. */
+async function delivery(of: string, attempts: number): Promise<Delivery> {
+  for (;;) {
+    const { json } = await app.get<{ total: number; deliveries: Delivery[] }>('/webhooks/deliveries', { of });
+    expect(json.total).toBeLessThan(2);
+    const [found] = json.deliveries;
+    if (found !== undefined && found.attempts.length >= attempts) return found;
+    await sleep(25);
+  }
+}
+
+/** Makes the attempts that are due by then. */
+function passTime(ms: number): Promise<void> {
+  return app.app.get(WebhooksService).deliverDue(ms);
+}
+
+describe('the end of a batch', () => {
+  it('is told to its webhook, signed with a secret that is told once', async () => {
+    const batch = await create(`${receiver.url}/taken?1`);
+    const { secret = '' } = batch.webhook ?? {};
+    expect(batch.webhook).toMatchObject({ url: `${receiver.url}/taken?1`, events: null, disabledAt: null });
+    const told = await delivery(batch.id, 1);
+    expect(told).toMatchObject({ of: batch.id, type: 'batch.completed', state: 'delivered', nextAttemptAt: null });
+    expect(told.attempts).toMatchObject([{ number: 1, status: 204, code: null, detail: null, answer: null }]);
+    const [message, ...others] = receiver.at('/taken?1');
+    expect(others).toEqual([]);
+    const verified = new Webhook(secret ?? '').verify(message?.body ?? '', message?.headers as Record<string, string>);
+    expect(verified).toEqual(told.body);
+    expect(message?.headers).toMatchObject({ 'content-type': 'application/json', 'webhook-id': told.id });
+    expect(told.body).toMatchObject({
+      type: 'batch.completed',
+      data: { id: batch.id, counts: { total: 1, succeeded: 1 }, results: `/batches/${batch.id}/results` },
+    });
+    expect((await app.get<Batch>(`/batches/${batch.id}`)).json.webhook).toEqual({ ...batch.webhook, secret: null });
+    for (const path of ['/batches', '/webhooks/deliveries']) expect((await app.get(path)).text).not.toContain(secret?.slice(6));
+  });
+
+  it.each([
+    ['batch.failed', { urls: ['http://10.0.0.1/'] }],
+    ['batch.completed', { urls: [] as string[] }],
+  ])('is told as %s, with the secret that was given', async (type, { urls }) => {
+    const webhook = { url: `${receiver.url}/taken?${type}`, secret: SECRET, events: ['batch.failed', 'batch.completed'] };
+    const batch = await create(webhook, urls.length === 0 ? [`${origin.url}/page1.htm`] : urls);
+    expect(batch.webhook).toMatchObject({ secret: null, events: webhook.events });
+    expect(await delivery(batch.id, 1)).toMatchObject({ type, state: 'delivered' });
+    const [message] = receiver.at(`/taken?${type}`);
+    expect(() => new Webhook(SECRET).verify(message?.body ?? '', message?.headers as Record<string, string>)).not.toThrow();
+  });
+
+  it('is told where it is cancelled, and nothing is told of what is not wanted', async () => {
+    const urls = Array.from({ length: 20 }, (_, number) => `${origin.url}/framing/silence?${String(number)}`);
+    const cancelled = await create({ url: `${receiver.url}/taken?c`, events: ['batch.cancelled'] }, urls, { timeoutMs: 300, concurrency: 1 });
+    const completed = await create({ url: `${receiver.url}/taken?n`, events: ['batch.cancelled'] });
+    await app.send(`/batches/${cancelled.id}`, { method: 'DELETE' });
+    expect(await delivery(cancelled.id, 1)).toMatchObject({ type: 'batch.cancelled', state: 'delivered' });
+    await app.get(`/batches/${completed.id}`, { wait: 30 });
+    expect((await app.get<{ total: number }>('/webhooks/deliveries', { of: completed.id })).json.total).toBe(0);
+  });
+
+  it('is no longer told once it is deleted', async () => {
+    const { id } = await create(`${receiver.url}/hangs`);
+    await delivery(id, 1);
+    await app.send(`/batches/${id}`, { method: 'DELETE' });
+    expect((await app.get<{ total: number }>('/webhooks/deliveries', { of: id })).json.total).toBe(0);
+    expect((await app.get(`/webhooks/deliveries?of=${id}`)).status).toBe(200);
+  });
+});
+
+describe('a delivery that fails', () => {
+  it('is tried again by the schedule, under the same id, until it is taken', async () => {
+    const { id } = await create(`${receiver.url}/third-time`);
+    const first = await delivery(id, 1);
+    expect(first).toMatchObject({ state: 'pending', attempts: [{ status: 500, answer: 'not yet: 1' }] });
+    const waitS = (Date.parse(first.nextAttemptAt ?? '') - Date.now()) / 1000;
+    expect(waitS).toBeGreaterThan(0);
+    expect(waitS).toBeLessThan(7);
+    await passTime(10_000);
+    await passTime(10 * MINUTE);
+    const last = await delivery(id, 3);
+    expect(last).toMatchObject({ state: 'delivered', nextAttemptAt: null, attempts: [{ status: 500 }, { status: 500 }, { status: 200 }] });
+    const sent = receiver.at('/third-time');
+    expect(new Set(sent.map(({ headers, body }) => JSON.stringify([headers['webhook-id'], body]))).size).toBe(1);
+  });
+
+  it('is given up after the last attempt of the schedule', async () => {
+    const { id } = await create(`${receiver.url}/hangs`);
+    for (let tries = 1; tries < 9; tries += 1) {
+      const { attempts, state } = await delivery(id, tries);
+      expect([attempts.at(-1)?.code, state]).toEqual(['TARGET_TIMEOUT', tries < 8 ? 'pending' : 'failed']);
+      if (tries === 8) break;
+      await passTime(tries * 100 * HOUR);
+    }
+    const { json } = await app.get<{ deliveries: Delivery[] }>('/webhooks/deliveries', { state: 'failed', limit: 1 });
+    expect(json.deliveries).toMatchObject([{ of: id, nextAttemptAt: null, finishedAt: expect.any(String) }]);
+  });
+
+  it('waits for as long as the receiver asks', async () => {
+    const { id } = await create(`${receiver.url}/busy`);
+    const { nextAttemptAt } = await delivery(id, 1);
+    expect(Date.parse(nextAttemptAt ?? '') - Date.now()).toBeGreaterThan(10 * MINUTE);
+  });
+
+  it('follows no redirect', async () => {
+    const before = receiver.at('/taken').length;
+    const { id } = await create(`${receiver.url}/elsewhere`);
+    expect((await delivery(id, 1)).attempts).toMatchObject([{ status: 307, detail: expect.stringContaining('redirects') }]);
+    expect(receiver.at('/taken').length).toBe(before);
+  });
+
+  it('is the last one where the receiver wants nothing any more, until a replay is taken', async () => {
+    const { id, webhook } = await create(`${receiver.url}/gone-once`);
+    const told = await delivery(id, 1);
+    expect(told).toMatchObject({ state: 'failed', nextAttemptAt: null, attempts: [{ status: 410 }] });
+    expect((await app.get<Batch>(`/batches/${id}`)).json.webhook).toMatchObject({ id: webhook?.id, disabledAt: expect.any(String) });
+    const replayed = await app.send<Delivery>(`/webhooks/deliveries/${told.id}/replay`, { method: 'POST' });
+    expect(replayed.status).toBe(202);
+    expect(await delivery(id, 2)).toMatchObject({ state: 'delivered' });
+    expect((await app.get<Batch>(`/batches/${id}`)).json.webhook?.disabledAt).toBeNull();
+  });
+
+  it('is taken by its status, however much the receiver says', async () => {
+    const { id } = await create(`${receiver.url}/talks`);
+    expect((await delivery(id, 1)).state).toBe('delivered');
+  });
+});
+
+describe('a webhook', () => {
+  it.each([
+    ['http://10.0.0.1/', 403, 'TARGET_FORBIDDEN', []],
+    ['http://localhost:6379/', 403, 'TARGET_FORBIDDEN', []],
+    ['file:///etc/passwd', 400, 'INVALID_REQUEST', ['webhook.url']],
+    [{ url: 'https://example.com/', secret: 'whsec_AAAA' }, 400, 'INVALID_REQUEST', ['webhook.secret']],
+    [{ url: 'https://example.com/', events: ['batch.done'] }, 400, 'INVALID_REQUEST', ['webhook.events']],
+    [{ secret: SECRET, more: 1 }, 400, 'INVALID_REQUEST', ['webhook.url', 'webhook.more']],
+    [7, 400, 'INVALID_REQUEST', ['webhook']],
+  ])('is refused before anything is retrieved where it is %j', async (webhook, status, code, parameters) => {
+    const answer = await app.post<Problem>('/batches', { urls: [`${origin.url}/page1.htm`], webhook });
+    expect([answer.status, answer.json.code, answer.json.errors.map(({ parameter }) => parameter).sort()]).toEqual([
+      status,
+      code,
+      [...parameters].sort(),
+    ]);
+  });
+
+  it('that leads where policy forbids once its name is resolved gets nothing', async () => {
+    const { id } = await create('http://inside.example.com/');
+    expect((await delivery(id, 1)).attempts).toMatchObject([{ status: null, code: 'TARGET_FORBIDDEN' }]);
+    expect(names.queries).toContain('A inside.example.com');
+  });
+
+  it('may stand beside a file, and needs a secret of its own beside a stream', async () => {
+    const send = (query: string): Promise<{ status: number; text: string }> =>
+      app.send(`/batches?${query}`, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: `${origin.url}/page1.htm` });
+    const webhook = encodeURIComponent(`${receiver.url}/taken?csv`);
+    const answer = await send(`webhook=${webhook}&wait=30`);
+    expect([answer.status, (JSON.parse(answer.text) as { batch: Batch }).batch.webhook?.secret]).toEqual([
+      200,
+      expect.stringMatching(/^whsec_/),
+    ]);
+    expect((await send(`webhook=${webhook}&stream=true`)).status).toBe(400);
+    const given = encodeURIComponent(JSON.stringify({ url: `${receiver.url}/taken?csv`, secret: SECRET }));
+    expect((await send(`webhook=${given}&stream=true`)).status).toBe(200);
+  });
+});
+
+describe('the graph', () => {
+  it('gives batches webhooks, tells of deliveries and has them made again', async () => {
+    const { json } = await app.graphql<{ createBatch: Batch }>(
+      'mutation ($urls: [String!], $webhook: WebhookInput) { createBatch(urls: $urls, webhook: $webhook) { id webhook { url events secret } } }',
+      { urls: [`${origin.url}/page1.htm`], webhook: { url: `${receiver.url}/taken?graph` } },
+    );
+    expect(json.errors).toBeUndefined();
+    const { id = '', webhook } = json.data?.createBatch ?? {};
+    expect(webhook).toMatchObject({ url: `${receiver.url}/taken?graph`, events: null, secret: expect.stringMatching(/^whsec_/) });
+    const told = await delivery(id, 1);
+    const graph = 'query ($of: String) { deliveries(of: $of, state: DELIVERED) { total deliveries { id type attempts { status } body } } }';
+    const { json: listed } = await app.graphql(graph, { of: id });
+    const { body } = told;
+    expect(listed.data).toEqual({
+      deliveries: { total: 1, deliveries: [{ id: told.id, type: 'batch.completed', attempts: [{ status: 204 }], body }] },
+    });
+    const { json: replayed } = await app.graphql('mutation ($id: ID!) { replayDelivery(id: $id) { id state } }', { id: told.id });
+    expect(replayed.data).toEqual({ replayDelivery: { id: told.id, state: 'PENDING' } });
+    expect((await delivery(id, 2)).state).toBe('delivered');
+    const { json: none } = await app.graphql('{ delivery(id: "none") { id } }');
+    expect(none.errors?.map(({ extensions }) => extensions.code)).toEqual(['JOB_NOT_FOUND']);
+  });
+});
