@@ -33,7 +33,7 @@ const TRIMMABLE = OPERATIONS.filter(
   (operation) =>
     schemaOfAnswer(operation)?.$ref !== undefined &&
     !/^\/(health|graphql|$)/.test(operation.path) &&
-    !(operation.path.startsWith('/batches') && operation.method !== 'get'),
+    !(/^\/(batches|webhooks)/.test(operation.path) && operation.method !== 'get'),
 );
 const OPERATIONS_BY_NAME = TRIMMABLE.map((operation) => [operation.operationId, operation] as const);
 
@@ -59,7 +59,8 @@ async function needed({ path }: Operation): Promise<Members> {
   if (path === '/problems/{code}') return { code: 'NOT_FOUND' };
   if (path === '/compare') return { url, variants: [{}, { userAgent: 'other/1.0' }] };
   if (path === '/snapshots/{id}') return { id: (await app.get<{ snapshot: string }>('/fetch', { url })).json.snapshot };
-  if (path === '/batches') return {};
+  if (path === '/batches' || path === '/webhooks/deliveries') return {};
+  if (path === '/webhooks/deliveries/{id}') return { id: await delivery() };
   if (path.startsWith('/batches/')) return { id: await batch() };
   if (path === '/extract') return { url, shape: 'h1' };
   return { url, ...(path === '/select' && { selector: 'a' }), ...(path === '/encode' && { source: 'raw' }) };
@@ -73,10 +74,17 @@ function batch(): Promise<string> {
     .send<{ batch: { id: string } }>('/batches?wait=30', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ urls: [`${origin.url}/links/kinds`], views: { links: {}, metadata: {} } }),
+      body: JSON.stringify({ urls: [`${origin.url}/links/kinds`], views: { links: {}, metadata: {} }, webhook: origin.url }),
     })
     .then(({ json }) => json.batch.id);
   return known;
+}
+
+/** What its webhook was told. */
+async function delivery(): Promise<string> {
+  await batch();
+  const { json } = await app.get<{ deliveries: { id: string }[] }>('/webhooks/deliveries');
+  return json.deliveries[0]?.id ?? '';
 }
 
 function ask(operation: Operation, members: Members): Promise<Answer<Members>> {

@@ -27,7 +27,7 @@ describe('docs/jobs.md', () => {
   afterAll(() => app.close());
 
   it('has examples', () => {
-    expect(EXAMPLES.map(({ type }) => type)).toEqual(['json', 'json', 'text', 'text']);
+    expect(EXAMPLES.map(({ type }) => type)).toEqual(['json', 'json', 'text', 'text', 'text', 'json']);
   });
 
   it.each(EXAMPLES)('has the real answer of $command', async ({ command, type, answer }) => {

@@ -228,15 +228,12 @@ export interface Tables {
   lane: LaneTable;
   result: ResultTable;
   origin: OriginTable;
-<<<<<<< HEAD
   crawl: CrawlTable;
   crawl_page: CrawlPageTable;
   crawl_links: CrawlLinksTable;
   crawl_sitemap: CrawlSitemapTable;
   crawl_pattern: CrawlPatternTable;
-=======
   webhook: WebhookTable;
   delivery: DeliveryTable;
   attempt: AttemptTable;
->>>>>>> ac74f81 (Tell webhooks how a batch ended: signed, tried for more than a day, and never lost)
 }
