@@ -24,7 +24,7 @@ import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { Readiness } from './api/readiness.ts';
 import { bodyLimit } from './api/json-body.ts';
 import { readJsonBodies } from './api/json-body.setup.ts';
-import { ACTIONS, checkBody,  checkDestination, checkNoBody, checkNoQuery } from './api/request-checks.ts';
+import { ACTIONS, checkBody, checkDestination, checkNoBody, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId } from './api/request-id.ts';
 import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';

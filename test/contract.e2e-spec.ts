@@ -45,7 +45,7 @@ async function answered(operation: Operation, members: Members, server = app, he
   const place = path.replace(/\{(\w+)\}/, (_whole, name: string) => String(members[name]));
   const others = Object.fromEntries(Object.entries(members).filter(([name]) => !path.includes(`{${name}}`)));
   const asked =
-    method === 'post' ? request(server.url).post(place).send(members) : request(server.url)[method](place).query(queryOf(others));
+    method === 'post' ? request(server.url).post(place).send(others) : request(server.url)[method](place).query(queryOf(others));
   const response = await asked.set(headers);
   expectAsDocumented(operation, response, 'fields' in members);
   return response;
@@ -287,12 +287,17 @@ describe('answers as the contract has them', () => {
     const views = { links: { limit: 2 }, metadata: {}, headers: {}, extract: { shape: { title: 'h1' } } };
     const waited = await request(app.url)
       .post('/batches?wait=30')
-      .send({ urls: [pageFor(created), 'http://10.0.0.1/'], views });
+      .send({ urls: [pageFor(created), 'http://10.0.0.1/'], views, webhook: origin.url });
     expect(waited.status).toBe(200);
     expectAsDocumented(created, waited);
     const { id } = waited.body.batch;
     for (const format of ['csv', 'ndjson', 'html']) {
       expect((await answered(operationOf('getBatchResults'), { id, format })).status).toBe(200);
+    }
+    const { body: told } = await answered(operationOf('getDeliveries'), { of: id });
+    for (const name of ['getDelivery', 'replayDelivery']) {
+      expect((await answered(operationOf(name), { id: told.deliveries[0].id })).status).toBe(200);
+      expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
     }
     for (const name of ['getBatch', 'getBatchResults', 'getBatchEvents', 'deleteBatch']) {
       expect((await answered(operationOf(name), { id })).status).toBe(200);

@@ -73,7 +73,10 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, Advice>> = {
       'It was begun with another API key: a job is seen by the key that began it alone.',
       'The id has a slip of the pen.',
     ],
-    advice: ['/batches lists the batches that there are for your key, /webhooks/deliveries what is told of them.', 'Read results soon after they are there, or begin the batch again.'],
+    advice: [
+      '/batches lists the batches that there are for your key, /webhooks/deliveries what is told of them.',
+      'Read results soon after they are there, or begin the batch again.',
+    ],
   },
   METHOD_NOT_ALLOWED: {
     causes: ['The endpoint is there, but for another method.'],

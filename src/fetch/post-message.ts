@@ -63,7 +63,10 @@ export async function postMessage(
 
 function replyOf({ status, headers }: Exchange, content: Uint8Array | null): Reply {
   // Four bytes are a character at most; and NUL, which a database does not take, is none.
-  const text = new TextDecoder().decode(content?.subarray(0, 4 * MOST_KEPT)).replaceAll('\0', '').slice(0, MOST_KEPT);
+  const text = new TextDecoder()
+    .decode(content?.subarray(0, 4 * MOST_KEPT))
+    .replaceAll('\0', '')
+    .slice(0, MOST_KEPT);
   return { status, beginning: text === '' ? null : text, retryAfterS: retryAfterOf(firstValue(headers, 'retry-after')) };
 }
 

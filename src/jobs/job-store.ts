@@ -404,7 +404,8 @@ async function addItems(session: Session, job: string, items: NewJob['items'], f
 /** Ends a job by a statement; says whether that is to be told to somebody. */
 async function end(session: Transaction<Tables>, statement: ReturnType<typeof sql>): Promise<boolean> {
   const [ended] = await rows<Job>(session, statement);
-  return ended !== undefined && ended.webhook !== null && announce(session, 'job', ended.id, jobEnd(ended));
+  if (ended === undefined || ended.webhook === null) return false;
+  return announce(session, 'job', ended.id, jobEnd(ended));
 }
 
 async function rows<Row>(session: Session, statement: ReturnType<typeof sql>): Promise<Row[]> {

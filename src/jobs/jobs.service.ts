@@ -96,7 +96,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     this.#isStopping = true;
     clearInterval(this.#care);
     const open = this.#open ?? (await this.#opening?.catch(() => null));
-    await Promise.all([open?.runner, ...(open?.chores ?? [])].map((each) => each?.stop()));
+    await Promise.all([open?.runner ?? [], open?.chores ?? []].flat().map((each) => each.stop()));
     await this.#running;
   }
 
@@ -228,7 +228,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     };
     this.#open = open;
     this.state.health = 'ok';
-    this.#running = Promise.all([open.runner, ...chores].map((each) => each?.run()));
+    this.#running = Promise.all([open.runner ?? [], chores].flat().map((each) => each.run()));
     return open;
   }
 

@@ -13,6 +13,11 @@ describe('what could not be delivered', () => {
   });
 
   it('is left alone for as long as the receiver asks, up to the longest pause', () => {
-    expect([pauseAfter(1, 60, 1), pauseAfter(3, 60, 0), pauseAfter(1, 1e9, 0), pauseAfter(MOST_TRIES, 60, 0)]).toEqual([60, 1800, 50_400, null]);
+    expect([pauseAfter(1, 60, 1), pauseAfter(3, 60, 0), pauseAfter(1, 1e9, 0), pauseAfter(MOST_TRIES, 60, 0)]).toEqual([
+      60,
+      1800,
+      50_400,
+      null,
+    ]);
   });
 });

@@ -93,7 +93,11 @@ class DeliveriesFilter {
   state?: DeliveryState;
 }
 
-export class DeliveriesArgs extends IntersectionType(PageArgs, DeliveriesFilter, FieldsOf(DeliveriesAnswer, ['total', 'deliveries.state'])) {}
+export class DeliveriesArgs extends IntersectionType(
+  PageArgs,
+  DeliveriesFilter,
+  FieldsOf(DeliveriesAnswer, ['total', 'deliveries.state']),
+) {}
 /** The same for the graph. */
 @ArgsType()
 export class DeliveriesOptions extends graph.IntersectionType(PageArgs, DeliveriesFilter, ArgsType) {}

@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { ID, Int, ObjectType } from '@nestjs/graphql';
+import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
 import { Json } from '../api/json.model.ts';
 import { Property } from '../api/property.decorator.ts';
@@ -34,7 +34,8 @@ export class WebhookAnswer {
   secret!: string | null;
 
   @Property(() => String, {
-    description: 'Since when nothing is told there, since the receiver wants nothing any more (410); null where it does. A replay that is taken ends that.',
+    description:
+      'Since when nothing is told there, since the receiver wants nothing any more (410); null where it does. A replay that is taken ends that.',
     nullable: true,
     format: 'date-time',
     example: null,
@@ -112,12 +113,8 @@ export class Delivery {
   @Property(() => [DeliveryAttempt], { description: 'The attempts so far.' })
   attempts!: DeliveryAttempt[];
 
-  @Field(() => Json, { description: 'What is posted.' })
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
+  @Property(() => Json, {
     description: 'What is posted.',
-    selfRequired: true,
     example: {
       type: 'batch.completed',
       timestamp: '2026-11-23T10:00:01.000Z',
@@ -138,7 +135,11 @@ export class Deliveries {
 
 /** Of REST alone: the graph has offsets. */
 class NextUrl {
-  @Property(() => String, { description: 'Where the next entries are, an absolute URL; null when there are none.', nullable: true, example: null })
+  @Property(() => String, {
+    description: 'Where the next entries are, an absolute URL; null when there are none.',
+    nullable: true,
+    example: null,
+  })
   next!: string | null;
 }
 

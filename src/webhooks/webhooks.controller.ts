@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AnswersGet } from '../api/answer.decorator.ts';
 import { trimmed } from '../api/fields.ts';
 import { RequestUrl } from '../api/request-url.decorator.ts';
@@ -32,13 +32,13 @@ export class WebhooksController {
   }
 
   @Post(':id/replay')
-  @HttpCode(202)
+  @HttpCode(200)
   @ApiOperation({
     operationId: 'replayDelivery',
     summary: 'Deliver again',
     description: 'Tries a delivery again now, whatever became of it, under the same id, and from the beginning of the schedule.',
   })
-  @ApiAcceptedResponse({ type: Delivery, description: 'It is tried.' })
+  @ApiOkResponse({ type: Delivery, description: 'The delivery, which is tried now.' })
   replay(@Param() { id }: DeliveryPath): Promise<Delivery> {
     return this.webhooks.replay(id, currentOwner());
   }

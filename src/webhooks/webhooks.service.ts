@@ -10,7 +10,14 @@ import { JobsService } from '../jobs/jobs.service.ts';
 import type { NewWebhook, WebhookFacts } from '../jobs/outbox.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
-import { type AttemptRow, type DeliveriesWanted, type DeliveryRow, DeliveryStore, type DueDelivery, type Verdict } from './delivery-store.ts';
+import {
+  type AttemptRow,
+  type DeliveriesWanted,
+  type DeliveryRow,
+  DeliveryStore,
+  type DueDelivery,
+  type Verdict,
+} from './delivery-store.ts';
 import { type Announcer, EVENT_TYPES } from './event-types.ts';
 import { pauseAfter } from './retry-schedule.ts';
 import { makeSecret, signatureFields } from './sign.ts';
@@ -159,7 +166,8 @@ function told(outcome: Reply | ProblemError): Omit<AttemptRow, 'number' | 'start
 function faultOf(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   if (status === 410) return 'the receiver wants nothing any more (410): nothing else is told there';
-  if (status >= 300 && status < 400) return `the receiver redirects (${String(status)}), which is not followed: give the URL that it leads to`;
+  if (status >= 300 && status < 400)
+    return `the receiver redirects (${String(status)}), which is not followed: give the URL that it leads to`;
   return `the receiver answered ${String(status)}: a status from 200 to 299 says that it was taken`;
 }
 
