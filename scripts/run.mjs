@@ -168,7 +168,14 @@ else if (['test', 'namespace', 'postgres'].includes(task)) {
   const command = [node, jest, ...rest];
   if (task === 'postgres') {
     process.env.TEST_DATABASE = 'postgres';
-    run(node, [...command.slice(1), '--runInBand', '--testMatch', '**/batches.e2e-spec.ts', '**/webhooks.e2e-spec.ts', '**/*.postgres-spec.ts']);
+    run(node, [
+      ...command.slice(1),
+      '--runInBand',
+      '--testMatch',
+      '**/batches.e2e-spec.ts',
+      '**/webhooks.e2e-spec.ts',
+      '**/*.postgres-spec.ts',
+    ]);
   } else if (task === 'test') run(node, command.slice(1));
   else {
     const inside = namespaceCommand();
