@@ -32,6 +32,7 @@ export function App(): JSX.Element {
         <Brand href="#" label="Pagewire, from the start" />
         <UrlBar asked={asked} isRunning={retrieval.phase === 'running'} onAsk={start} onCancel={cancel} />
         <nav class="elsewhere" aria-label="Elsewhere">
+          <a href="/jobs">Jobs</a>
           <a href="/docs">Endpoints</a>
           <a href="/graphql">Graph</a>
           <SchemeSwitch />

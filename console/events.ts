@@ -5,7 +5,7 @@ export interface ServerEvent {
 }
 
 /**
- * The events of an answer, each as it comes, as this server writes them: a line with the name, a line with the data.
+ * The events of an answer, each as it comes, as this server writes them: a line with the name and one with the data; comments are passed over.
  * https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 export async function* eventsOf(response: Response): AsyncGenerator<ServerEvent> {
@@ -22,9 +22,15 @@ export async function* eventsOf(response: Response): AsyncGenerator<ServerEvent>
       text += read.value;
       continue;
     }
-    const line = text.indexOf('\n');
-    yield { event: text.slice('event: '.length, line), data: JSON.parse(text.slice(line + '\ndata: '.length, end)) as unknown };
+    const fields = new Map(text.slice(0, end).split('\n').map(fieldOf));
     text = text.slice(end + 2);
     from = 0;
+    const data = fields.get('data');
+    if (data !== undefined) yield { event: fields.get('event') ?? '', data: JSON.parse(data) as unknown };
   }
+}
+
+function fieldOf(line: string): [name: string, value: string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1).trimStart()];
 }

@@ -4,7 +4,7 @@ import { useParameter } from './address.ts';
 import type { Problem } from './contract.ts';
 import { apiKey, type Failure } from './server.ts';
 import { TargetText } from './target-text.tsx';
-import { AgainContext } from './view.ts';
+import { AgainContext, AskedContext } from './view.ts';
 
 const PHASES: Readonly<Record<NonNullable<Problem['phase']>, string>> = {
   dns: 'while the name was resolved',
@@ -29,7 +29,8 @@ export function Trouble({
 }): JSX.Element {
   const { problem, title, message } = failure;
   const again = useContext(AgainContext);
-  if (problem?.code === 'NOT_A_DOCUMENT') return <NotADocument />;
+  const { url } = useContext(AskedContext);
+  if (problem?.code === 'NOT_A_DOCUMENT' && url !== '') return <NotADocument />;
   // The detail of a single one says it already.
   const errors = problem?.errors.filter((error) => !message.includes(error.message)) ?? [];
   return (

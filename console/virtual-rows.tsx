@@ -14,12 +14,23 @@ interface VirtualRowsProps {
   row: (index: number) => JSX.Element;
   /** Drawn above, and kept in sight. */
   head?: JSX.Element;
+  /** What it is a list of: another one begins at its top, and so does one of another length unless this is said. */
+  of?: string;
   role?: 'table' | 'region';
   class?: string;
 }
 
 /** A list of any length of which only the rows in sight are in the page. */
-export function VirtualRows({ count, height = 28, label, row, head, role = 'region', class: name = '' }: VirtualRowsProps): JSX.Element {
+export function VirtualRows({
+  count,
+  height = 28,
+  label,
+  row,
+  head,
+  of,
+  role = 'region',
+  class: name = '',
+}: VirtualRowsProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 800 });
   useEffect(() => {
@@ -39,7 +50,7 @@ export function VirtualRows({ count, height = 28, label, row, head, role = 'regi
   }, []);
   useEffect(() => {
     place.current?.scrollTo({ top: 0 });
-  }, [count]);
+  }, [of ?? count]);
   const first = Math.max(0, Math.floor(seen.top / height) - MARGIN);
   const last = Math.min(count, Math.ceil((seen.top + seen.height) / height) + MARGIN);
   const rows = Array.from({ length: Math.max(0, last - first) }, (_, index) => row(first + index));

@@ -76,6 +76,7 @@ export default defineConfig({
         console: here('index.html'),
         graphiql: here('graphiql/index.html'),
         docs: here('docs/index.html'),
+        jobs: here('jobs/index.html'),
         problem: here('docs/problem.html'),
       },
       checks: { bundlerTimings: false },

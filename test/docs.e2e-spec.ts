@@ -25,33 +25,36 @@ const open = (path: string, accept = BROWSER): ReturnType<TestApp['send']> => ap
 /** The addresses that a page loads at once. */
 const loadedBy = (text: string): string[] => [...text.matchAll(/<(?:script|link)\b[^>]*?(?:src|href)="([^"]+)"/g)].map(([, to = '']) => to);
 
-describe.each(['/docs', '/docs?url=https://elsewhere.example/openapi.json', '/problems', '/problems/TARGET_TIMEOUT'])('%s', (path) => {
-  it('is a page of this server alone, that lets only its own scripts run, by a nonce that is new each time', async () => {
-    const pages = await Promise.all([open(path), open(path)]);
-    const nonces = pages.map(({ status, headers, text }) => {
-      expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
-      const policy = headers.get('content-security-policy') ?? '';
-      const [, nonce = ''] = /, script-src 'nonce-([\w+/=]+)'$/.exec(policy) ?? [];
-      expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; /);
-      expect(policy).not.toMatch(/unsafe|https?:|\*/);
-      const scripts = text.match(/<script[^>]*>/g) ?? [];
-      expect(scripts).toHaveLength(1);
-      expect(scripts[0]).toContain(`nonce="${nonce}"`);
-      expect(text).not.toMatch(/style=|<style|\son\w+=/);
-      return nonce;
+describe.each(['/docs', '/jobs', '/docs?url=https://elsewhere.example/openapi.json', '/problems', '/problems/TARGET_TIMEOUT'])(
+  '%s',
+  (path) => {
+    it('is a page of this server alone, that lets only its own scripts run, by a nonce that is new each time', async () => {
+      const pages = await Promise.all([open(path), open(path)]);
+      const nonces = pages.map(({ status, headers, text }) => {
+        expect([status, headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+        const policy = headers.get('content-security-policy') ?? '';
+        const [, nonce = ''] = /, script-src 'nonce-([\w+/=]+)'$/.exec(policy) ?? [];
+        expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self'; /);
+        expect(policy).not.toMatch(/unsafe|https?:|\*/);
+        const scripts = text.match(/<script[^>]*>/g) ?? [];
+        expect(scripts).toHaveLength(1);
+        expect(scripts[0]).toContain(`nonce="${nonce}"`);
+        expect(text).not.toMatch(/style=|<style|\son\w+=/);
+        return nonce;
+      });
+      expect(new Set(nonces).size).toBe(2);
     });
-    expect(new Set(nonces).size).toBe(2);
-  });
 
-  it('loads files of the console, which are there', async () => {
-    const addresses = loadedBy((await open(path)).text);
-    expect(addresses.length).toBeGreaterThanOrEqual(3);
-    for (const address of addresses) {
-      expect(address).toMatch(/^\/console\/assets\/[\w-]+\.\w+$/);
-      expect((await open(address)).status).toBe(200);
-    }
-  });
-});
+    it('loads files of the console, which are there', async () => {
+      const addresses = loadedBy((await open(path)).text);
+      expect(addresses.length).toBeGreaterThanOrEqual(3);
+      for (const address of addresses) {
+        expect(address).toMatch(/^\/console\/assets\/[\w-]+\.\w+$/);
+        expect((await open(address)).status).toBe(200);
+      }
+    });
+  },
+);
 
 describe('what /docs shows', () => {
   /** A text that a built file has as JSON. */

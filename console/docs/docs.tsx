@@ -34,6 +34,7 @@ export function Docs(): JSX.Element {
         <Brand href="#start" />
         <nav class="elsewhere" aria-label="Elsewhere">
           <a href="/">Console</a>
+          <a href="/jobs">Jobs</a>
           <a href="/graphql">Graph</a>
           <a href="/problems">Problems</a>
           <SchemeSwitch />

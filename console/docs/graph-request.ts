@@ -17,7 +17,8 @@ export function valuesOf({ operations }: Endpoint, request: ApiRequest): Record<
   );
 }
 
-function typedValue({ type }: Schema, text: string): unknown {
+/** A text of a form as a value of its type. */
+export function typedValue({ type }: Schema, text: string): unknown {
   if (type === 'integer' || type === 'number') return Number(text);
   if (type === 'boolean') return text === 'true';
   return type === 'array' ? text.split(',').map((word) => word.trim()) : text;

@@ -3,6 +3,7 @@ import type { Exchange } from '../contract.ts';
 import { bytes, count, ms, plural } from '../figures.ts';
 import { type Phase, PHASES, placedPhases, startsOf } from '../phases.tsx';
 import { Status } from '../summary.tsx';
+import { percent, TimeAxis } from '../time-axis.tsx';
 import { type TabProps, useShows } from '../view.ts';
 
 /** When everything happened: the phases of each exchange, and how the content came in. */
@@ -20,20 +21,6 @@ export default function Timing({ answer: { exchanges, body } }: TabProps): JSX.E
     </>
   );
 }
-
-/** Round steps for an axis of so many milliseconds: some five of them. */
-function ticksOf(end: number): number[] {
-  const rough = end / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
-  return Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => index * step);
-}
-
-/** Steps are round: their last zeros say nothing. */
-const tickLabel = (tick: number): string =>
-  tick < 1000 ? `${Number(tick.toPrecision(3))} ms` : `${Number((tick / 1000).toPrecision(3))} s`;
-
-const percent = (share: number): string => `${(share * 100).toFixed(3)}%`;
 
 function Waterfall({ exchanges }: { exchanges: readonly Exchange[] }): JSX.Element {
   const starts = startsOf(exchanges);
@@ -163,18 +150,5 @@ function Arrival({ chunks, exchange }: { chunks: Chunks; exchange: Exchange }): 
       </table>
       {chunks.length > MOST_LISTED && <p class="hint">The first {MOST_LISTED}.</p>}
     </section>
-  );
-}
-
-/** Milliseconds along a drawing that ends at `end`. */
-function TimeAxis({ end }: { end: number }): JSX.Element {
-  return (
-    <div class="time-axis" aria-hidden="true">
-      {ticksOf(end).map((tick) => (
-        <span key={tick} style={{ left: percent(tick / end) }}>
-          {tickLabel(tick)}
-        </span>
-      ))}
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 import { DEMO_ORIGIN, exampleUrl, VERSION } from '../settings/settings.ts';
 import type { Home } from './home.model.ts';
 
-/** What the front page and /docs are where the console was not built. */
+/** What the front page, /docs and /jobs are where the console was not built. */
 export function unbuiltPage(): string {
   return (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>Pagewire</title><h1>Pagewire</h1>' +

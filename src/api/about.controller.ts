@@ -25,4 +25,9 @@ export class AboutController {
   docs(@Res({ passthrough: true }) reply: FastifyReply): string {
     return answerPage(reply, 'docs/index.html', unbuiltPage);
   }
+
+  @Get('jobs')
+  jobs(@Res({ passthrough: true }) reply: FastifyReply): string {
+    return answerPage(reply, 'jobs/index.html', unbuiltPage);
+  }
 }

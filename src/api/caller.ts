@@ -5,7 +5,7 @@ import { ProblemError } from './problem.ts';
 import { RateLimit, type Standing } from './rate-limit.ts';
 
 /** Paths that say what this server is, and nothing about anybody's targets: no key is asked for. */
-const OPEN_PATH = /^\/($|\?|(console|demo|docs|problems|limits|health|openapi\.json|schema\.graphql)(\/|\?|$))/;
+const OPEN_PATH = /^\/($|\?|(console|demo|docs|jobs|problems|limits|health|openapi\.json|schema\.graphql)(\/|\?|$))/;
 
 /** What a machine asks for at fixed times, however busy its caller is otherwise: the rate limit is not for it. */
 const UNCOUNTED_PATH = /^\/metrics(\/|\?|$)/;
