@@ -221,7 +221,10 @@ describe('/jobs', () => {
     const opened = page.locator('.opened-result');
     await opened.getByText('<img src=http://stranger.example/x').first().waitFor();
     await opened.getByRole('button', { name: /links \[1\]/ }).click();
-    await opened.getByRole('button', { name: /\b0 \{/ }).first().click();
+    await opened
+      .getByRole('button', { name: /\b0 \{/ })
+      .first()
+      .click();
     await opened.getByText('\\u{202e}').first().waitFor();
     expect(await page.locator('body').innerText()).not.toMatch(/\u202e/);
     expect(looked.news()).toEqual([[], []]);
