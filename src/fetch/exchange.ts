@@ -255,7 +255,7 @@ class RunningExchange implements Undici.DispatchHandler, RequestListener, ByteLi
       else this.#abort();
     } else if (length !== null && length > this.#limits.maxBytes) {
       this.#fail(contentTooLarge(this.#limits, this.#request.url));
-    }
+    } else if (length !== null) this.#received.expect(this.#head.totalBytes + length);
   }
 
   onResponseData(_controller: Undici.DispatchController, data: Buffer): void {
