@@ -32,4 +32,4 @@ VOLUME /app/data
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/health/live').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=16", "--external-memory-accounted-in-global-limit", "--heap-growing-percent=30", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=16", "--external-memory-accounted-in-global-limit", "--heap-growing-percent=50", "dist/main.js"]

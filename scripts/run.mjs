@@ -163,9 +163,9 @@ for (const part of toBuild) build(node, part);
 
 /**
  * How V8 collects garbage. A young generation that may not grow further: a server at rest takes some 40 MiB less. Snapshots, hundreds of MiB outside of
- * its heap, count to what may grow by 30 %: by itself it looks through the whole heap after every 64 MiB of them, a third of a server's work.
+ * its heap, count to what may grow by half: by itself it looks through the whole heap after every 64 MiB of them, a third of a server's work.
  */
-const MEMORY = ['--max-semi-space-size=16', '--external-memory-accounted-in-global-limit', '--heap-growing-percent=30'];
+const MEMORY = ['--max-semi-space-size=16', '--external-memory-accounted-in-global-limit', '--heap-growing-percent=50'];
 
 // Another version than the one that the project brings may not know them.
 if (task === 'start')

@@ -33,7 +33,7 @@ export function inlineAnswer({ name, input, bytes: [content, ...rest] }: Task): 
     return null;
   const model = links(document, options);
   const { facts, bytes } = answerOf(model, model.total, view);
-  return { facts, pieces: [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)] };
+  return { facts, pieces: [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)], isCheap: true };
 }
 
 /** What the links of a page would have together, each with its base URL and the heading before it. */

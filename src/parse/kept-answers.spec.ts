@@ -29,6 +29,20 @@ describe('answers about a snapshot', () => {
     expect(count()).toBe(1);
   });
 
+  it('are kept from the second time on where they cost little', async () => {
+    const answers = new KeptAnswers(MIB);
+    const { read, count } = reader(4);
+    const cheap = async (): Promise<{ facts: { entries: number }; pieces: Buffer[]; isCheap: true }> => ({
+      ...(await read()),
+      isCheap: true,
+    });
+    const entries: number[] = [];
+    for (let asked = 0; asked < 4; asked++) entries.push((await answers.of('one', task({}), cheap)).facts.entries);
+    expect(entries).toEqual([1, 2, 2, 2]);
+    await answers.of('two', task({}), cheap);
+    expect(count()).toBe(3);
+  });
+
   it('are read once for all who ask at the same time', async () => {
     const answers = new KeptAnswers(MIB);
     const { read, count } = reader();

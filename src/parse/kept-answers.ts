@@ -7,9 +7,16 @@ const SHARE = 1 / 8;
 /** Of that, what one answer may take. */
 const MOST_OF_SHARE = 1 / 32;
 
-/** What was read of snapshots lately: a snapshot never changes, so nor does what a view says of it. Those used least lately make room. */
+/** Of so many answers that cost little it is remembered that they were asked for. */
+const MOST_CHEAP = 2000;
+
+/**
+ * What was read of snapshots lately: a snapshot never changes, so nor does what a view says of it. Those used least lately make room. What costs
+ * little is kept from the second time on: most of it is asked for once.
+ */
 export class KeptAnswers {
   readonly #answers: LRUCache<string, TaskAnswer<object>> | null;
+  readonly #cheap = new LRUCache<string, true>({ max: MOST_CHEAP });
   /** Those that are being read. */
   readonly #coming = new Map<string, Promise<TaskAnswer<object>>>();
 
@@ -52,13 +59,18 @@ export class KeptAnswers {
   }
 
   async #keep(key: string, read: () => Promise<TaskAnswer<object>>): Promise<TaskAnswer<object>> {
-    const { facts, pieces } = await read();
+    const answer = await read();
+    if (answer.isCheap === true && !this.#cheap.has(key)) {
+      this.#cheap.set(key, true);
+      return answer;
+    }
+    const { facts, pieces } = answer;
     // In one piece: those that a pipe brings may be small parts of large buffers.
     const [only, another] = pieces;
     const isWhole = only !== undefined && another === undefined && only.length === only.buffer.byteLength;
-    const answer = { facts, pieces: [isWhole ? only : Buffer.concat(pieces)] };
-    this.#answers?.set(key, answer);
-    return answer;
+    const kept = { facts, pieces: [isWhole ? only : Buffer.concat(pieces)] };
+    this.#answers?.set(key, kept);
+    return kept;
   }
 }
 

@@ -12,6 +12,8 @@ export interface Task {
 export interface TaskAnswer<Facts> {
   facts: Facts;
   pieces: readonly Buffer[];
+  /** To do the task again costs little: less than to keep every answer for somebody who may never ask. */
+  isCheap?: boolean;
 }
 
 /** What a function of the other process gives back. */
