@@ -20,6 +20,7 @@ const floors = [
   'webhooks',
   'batches',
   'crawls',
+  'watches',
   'limits',
   'graphql',
 ];

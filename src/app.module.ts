@@ -16,6 +16,7 @@ import { ParseModule } from './parse/parse.module.ts';
 import type { Settings } from './settings/settings.ts';
 import { SettingsModule } from './settings/settings.module.ts';
 import { TextModule } from './text/text.module.ts';
+import { WatchesModule } from './watches/watches.module.ts';
 import { WebhooksModule } from './webhooks/webhooks.module.ts';
 import { WordCountModule } from './wordcount/wordcount.module.ts';
 
@@ -29,6 +30,7 @@ import { WordCountModule } from './wordcount/wordcount.module.ts';
     CharactersModule,
     CompareModule,
     WebhooksModule,
+    WatchesModule,
     BatchesModule,
     LimitsModule,
     GraphqlModule,

@@ -104,7 +104,7 @@ export async function createApp(
   await server.register(cors, {
     origin: settings.CORS_ORIGINS.includes('*') ? '*' : [...settings.CORS_ORIGINS],
     exposedHeaders: EXPOSED,
-    methods: ['GET', 'HEAD', 'POST', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
   });
   boundLoad(server, settings, load);
   countRequests(server, load.metrics);
@@ -130,7 +130,7 @@ export async function createApp(
 }
 
 /** A GET of the graph may come as a POST; how the answer to a new batch comes is no part of the batch. */
-const TAKES_QUERY: ReadonlySet<string> = new Set(['/graphql', '/batches']);
+const TAKES_QUERY: ReadonlySet<string> = new Set(['/graphql', '/batches', '/watches', '/watches/:id/run']);
 
 /** Every answer has the id of its request, whatever becomes of it. */
 function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {
@@ -169,7 +169,7 @@ function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRo
   server.addHook('preValidation', (request, reply, done) => {
     try {
       const route = request.routeOptions.url ?? '';
-      if (request.method === 'POST') (ACTIONS.has(route) ? checkNoBody : checkBody)(request.body);
+      if (request.method === 'POST' || request.method === 'PATCH') (ACTIONS.has(route) ? checkNoBody : checkBody)(request.body);
       if (request.method === 'POST' && !TAKES_QUERY.has(route)) checkNoQuery(request.query, 'goes into the JSON body of a POST');
       // Its JSON may be trimmed; the other forms are files.
       if (route.startsWith('/snapshots/') && route !== '/snapshots/:id')

@@ -11,6 +11,7 @@ import { metadata } from './parse/metadata.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
 import { passFunction } from './parse/pass.ts';
 import { select } from './parse/select.ts';
+import { steadyPage } from './parse/steady.ts';
 import { tags } from './parse/tags.ts';
 import { serveTasks } from './tasks/serve-tasks.ts';
 import { plainWords, wordCount } from './wordcount/word-count.ts';
@@ -28,6 +29,7 @@ const VIEWS = {
   markdown: defineView(pageMarkdown, () => 1),
   metadata: defineView(metadata, () => 1),
   select: defineView(select, ({ total }) => total),
+  steady: defineView(steadyPage, () => 1),
   tables: defineView(tables, ({ total }) => total),
   'table-csv': defineView(tableCsv, () => 1),
   tags: defineView(tags, ({ total }) => total),

@@ -45,7 +45,9 @@ async function answered(operation: Operation, members: Members, server = app, he
   const place = path.replace(/\{(\w+)\}/, (_whole, name: string) => String(members[name]));
   const others = Object.fromEntries(Object.entries(members).filter(([name]) => !path.includes(`{${name}}`)));
   const asked =
-    method === 'post' ? request(server.url).post(place).send(others) : request(server.url)[method](place).query(queryOf(others));
+    method === 'post' || method === 'patch'
+      ? request(server.url)[method](place).send(others)
+      : request(server.url)[method](place).query(queryOf(others));
   const response = await asked.set(headers);
   expectAsDocumented(operation, response, 'fields' in members);
   return response;
@@ -303,6 +305,32 @@ describe('answers as the contract has them', () => {
       expect((await answered(operationOf(name), { id })).status).toBe(200);
       expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
     }
+  });
+
+  it('come of a watch, what it finds and its end', async () => {
+    const begun = await request(app.url)
+      .post('/watches?wait=30')
+      .send({
+        url: pageFor(operationOf('getLinks')),
+        every: 3600,
+        assert: [{ path: 'status', op: 'less', value: 200 }],
+        webhook: origin.url,
+      });
+    expectAsDocumented(operationOf('postWatches'), begun);
+    const { id } = begun.body;
+    for (const [name, members] of [
+      ['getWatches', {}],
+      ['getWatch', { id }],
+      ['getWatchRuns', { id }],
+      ['getWatchChanges', { id }],
+      ['getWatchEvents', { id, follow: false }],
+      ['runWatch', { id }],
+      ['patchWatch', { id, paused: true }],
+      ['deleteWatch', { id }],
+    ] as const) {
+      expect((await answered(operationOf(name), members)).status).toBe(200);
+    }
+    expect((await answered(operationOf('getWatchChanges'), { id })).status).toBe(404);
   });
 
   it.each(['getSnapshot', 'getSnapshotHar', 'getSnapshotWarc', 'getSnapshotCurl'])('come of %s', async (name) => {

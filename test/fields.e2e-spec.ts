@@ -33,7 +33,7 @@ const TRIMMABLE = OPERATIONS.filter(
   (operation) =>
     schemaOfAnswer(operation)?.$ref !== undefined &&
     !/^\/(health|graphql|$)/.test(operation.path) &&
-    !(/^\/(batches|webhooks)/.test(operation.path) && operation.method !== 'get'),
+    !(/^\/(batches|webhooks|watches)/.test(operation.path) && operation.method !== 'get'),
 );
 const OPERATIONS_BY_NAME = TRIMMABLE.map((operation) => [operation.operationId, operation] as const);
 
@@ -59,7 +59,8 @@ async function needed({ path }: Operation): Promise<Members> {
   if (path === '/problems/{code}') return { code: 'NOT_FOUND' };
   if (path === '/compare') return { url, variants: [{}, { userAgent: 'other/1.0' }] };
   if (path === '/snapshots/{id}') return { id: (await app.get<{ snapshot: string }>('/fetch', { url })).json.snapshot };
-  if (path === '/batches' || path === '/webhooks/deliveries') return {};
+  if (path === '/batches' || path === '/watches' || path === '/webhooks/deliveries') return {};
+  if (path.startsWith('/watches/')) return { id: await watch() };
   if (path === '/webhooks/deliveries/{id}') return { id: await delivery() };
   if (path.startsWith('/batches/')) return { id: await batch() };
   if (path === '/extract') return { url, shape: 'h1' };
@@ -78,6 +79,20 @@ function batch(): Promise<string> {
     })
     .then(({ json }) => json.batch.id);
   return known;
+}
+
+let watched: Promise<string> | null = null;
+
+/** A watch that has looked once. */
+function watch(): Promise<string> {
+  watched ??= app
+    .send<{ id: string }>('/watches?wait=30', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ url: `${origin.url}/links/kinds`, every: 3600 }),
+    })
+    .then(({ json }) => json.id);
+  return watched;
 }
 
 /** What its webhook was told. */

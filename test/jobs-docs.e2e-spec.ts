@@ -4,19 +4,26 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from './support/app.ts';
 
-/** Each command of the documentation, and what it answers. */
-const EXAMPLES = [
-  ...readFileSync(new URL('../docs/jobs.md', import.meta.url), 'utf8').matchAll(/```sh\n([^]*?)```\n\n```(json|text)\n([^]*?)\n```\n/g),
-].map(([, command = '', type = '', answer = '']) => ({ command, type, answer }));
+/** Each command of a document, and what it answers. */
+function examplesOf(name: string): { command: string; type: string; answer: string }[] {
+  const text = readFileSync(new URL(`../docs/${name}`, import.meta.url), 'utf8');
+  return [...text.matchAll(/```sh\n([^]*?)```\n\n```(json|text)\n([^]*?)\n```\n/g)].map(([, command = '', type = '', answer = '']) => ({
+    command,
+    type,
+    answer,
+  }));
+}
+
+const EXAMPLES = { 'jobs.md': examplesOf('jobs.md'), 'watch.md': examplesOf('watch.md') };
 
 /** What is different each time. */
-const CHANGING = /^(id|snapshot|requestId|resultBytes|\w+At)$/;
+const CHANGING = /^(id|snapshot|requestId|resultBytes|tookMs|\w+At)$/;
 
 function steady(json: string): unknown {
   return JSON.parse(json, (name, value: unknown) => (CHANGING.test(name) && value !== null ? name : value)) as unknown;
 }
 
-describe('docs/jobs.md', () => {
+describe('docs', () => {
   let app: TestApp;
   let id = '';
 
@@ -26,16 +33,17 @@ describe('docs/jobs.md', () => {
 
   afterAll(() => app.close());
 
-  it('has examples', () => {
-    expect(EXAMPLES.map(({ type }) => type)).toEqual(['json', 'json', 'text', 'text', 'text', 'json']);
+  it('have examples', () => {
+    expect(Object.values(EXAMPLES).map(({ length }) => length)).toEqual([6, 4]);
   });
 
-  it.each(EXAMPLES)('has the real answer of $command', async ({ command, type, answer }) => {
+  it.each([...EXAMPLES['jobs.md'], ...EXAMPLES['watch.md']])('have the real answer of $command', async ({ command, type, answer }) => {
     const { stdout } = await promisify(execFile)('bash', ['-c', command.replaceAll('http://127.0.0.1:3000', app.url)], {
       env: { ...process.env, ID: id },
     });
     if (type === 'json') {
-      id = (JSON.parse(stdout) as { batch?: { id: string } }).batch?.id ?? id;
+      const told = JSON.parse(stdout) as { batch?: { id: string }; id?: string };
+      id = told.batch?.id ?? told.id ?? id;
       expect(steady(stdout)).toEqual(steady(answer));
     } else expect(stdout.replaceAll('\r', '').trimEnd()).toBe(answer);
   });

@@ -31,9 +31,9 @@ const OCCURRENCES: readonly (readonly [codes: readonly ProblemCode[], occurs: (t
   [['TARGET_FORBIDDEN', 'TARGET_TIMEOUT', 'NOT_CACHED', ...codesOf(502)], takesTargets],
   [['NOT_A_DOCUMENT'], readsDocuments],
   [['PARSE_LIMIT_EXCEEDED'], (traits) => readsDocuments(traits) || /^\/(?:fetch|wire|compare|decode|snapshots\/.*)$/.test(traits.path)],
-  [['JOB_NOT_FOUND'], ({ path }) => /^\/(?:batches|webhooks\/deliveries)\/\{/.test(path)],
-  [['DATABASE_UNAVAILABLE'], ({ path }) => /^\/(?:batches|webhooks)/.test(path)],
-  [['QUOTA_EXCEEDED'], ({ path, isPost }) => isPost && path === '/batches'],
+  [['JOB_NOT_FOUND'], ({ path }) => /^\/(?:batches|watches|webhooks\/deliveries)\/\{/.test(path)],
+  [['DATABASE_UNAVAILABLE'], ({ path }) => /^\/(?:batches|watches|webhooks)/.test(path)],
+  [['QUOTA_EXCEEDED'], ({ path, isPost }) => isPost && /^\/(?:batches|watches)$/.test(path)],
   [['OVERLOADED'], (traits) => !isProbe(traits) || traits.path === '/health/ready'],
 ];
 
@@ -49,7 +49,12 @@ interface ProblemSet {
 }
 
 function problemSets(path: string, verb: string, operation: Operation, document: OpenApi): ProblemSet[] {
-  const traits: Traits = { path, isPost: verb === 'post', tags: operation.tags, members: membersOf(operation, document) };
+  const traits: Traits = {
+    path,
+    isPost: verb === 'post' || verb === 'patch',
+    tags: operation.tags,
+    members: membersOf(operation, document),
+  };
   const given = new Set(OCCURRENCES.flatMap(([codes, occurs]) => (occurs(traits) ? codes : [])));
   const statuses = [...new Set(Array.from(given, (code) => PROBLEMS[code].status))].sort();
   return statuses.map((status) => {

@@ -42,6 +42,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('Documents', 'What can be read off it.')
     .addTag('Characters', 'Characters, code points and bytes.')
     .addTag('Batches', 'Many pages, in the background.')
+    .addTag('Watches', 'What changes on a page, over time.')
     .addTag('Webhooks', 'Who is told what becomes of them.')
     .addTag('Graph', 'The same, as one graph.')
     .addTag('Probes', 'For those who run the server.')

@@ -7,7 +7,7 @@ export interface OpenApi {
 }
 
 /** The operations of a path. */
-export type PathItem = Partial<Record<'get' | 'post' | 'delete', Operation>>;
+export type PathItem = Partial<Record<'get' | 'post' | 'patch' | 'delete', Operation>>;
 
 /** One method of a path. */
 export interface Operation {

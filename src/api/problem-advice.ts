@@ -74,7 +74,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, Advice>> = {
       'The id has a slip of the pen.',
     ],
     advice: [
-      '/batches lists the batches that there are for your key, /webhooks/deliveries what is told of them.',
+      '/batches lists the batches that there are for your key, /watches the watches, /webhooks/deliveries what is told of them.',
       'Read results soon after they are there, or begin the batch again.',
     ],
   },

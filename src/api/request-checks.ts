@@ -24,7 +24,7 @@ export function checkBody(body: unknown): void {
 }
 
 /** Routes at which something is done to what is there: a POST to them has no parameters in a body. */
-export const ACTIONS: ReadonlySet<string> = new Set(['/webhooks/deliveries/:id/replay']);
+export const ACTIONS: ReadonlySet<string> = new Set(['/webhooks/deliveries/:id/replay', '/watches/:id/run']);
 
 /**
  * Refuses a body where nobody would read it; one that is empty says nothing.

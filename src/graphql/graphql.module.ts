@@ -21,6 +21,7 @@ import { LimitsModule } from '../limits/limits.module.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { AboutResolver } from './about.resolver.ts';
+import { WatchesModule } from '../watches/watches.module.ts';
 import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { BatchResolver } from './batch.resolver.ts';
 import { BodyResolver } from './body.resolver.ts';
@@ -34,6 +35,7 @@ import { NEXT_OFFSET_RESOLVERS } from './next-offset.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
 import { PersistedQueries } from './persisted-queries.ts';
+import { WatchResolver } from './watch.resolver.ts';
 import { WebhookResolver } from './webhook.resolver.ts';
 import { PageResolver } from './page.resolver.ts';
 import { countLimits, depthLimit, MAX_TOKENS, noSubscriptions } from './query-limits.ts';
@@ -43,7 +45,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
   const query = schema.getQueryType();
   if (query) query.description = 'What can be asked: a page, a text, some bytes.';
   const mutation = schema.getMutationType();
-  if (mutation) mutation.description = 'What can be begun and ended: batches.';
+  if (mutation) mutation.description = 'What can be begun and ended: batches and watches; and what can be told again.';
   return schema;
 }
 
@@ -51,6 +53,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
   imports: [
     BatchesModule,
     WebhooksModule,
+    WatchesModule,
     CompareModule,
     EncodeModule,
     FetchModule,
@@ -109,6 +112,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     CompareResolver,
     BatchResolver,
     WebhookResolver,
+    WatchResolver,
     ProblemResolver,
     AboutResolver,
     ...NEXT_OFFSET_RESOLVERS,

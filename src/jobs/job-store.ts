@@ -213,12 +213,13 @@ export class JobStore {
     await sql`vacuum`.execute(this.#database.tables);
   }
 
-  /** How much there is to go on with: jobs that are not finished, and what is still to be told. */
+  /** How much there is to go on with: jobs that are not finished, what is still to be told, and pages that are watched. */
   async unfinished(): Promise<number> {
     const [count] = await rows<{ total: number }>(
       this.#database.tables,
       sql`select (select count(*) from pagewire.job where finished_at is null)::int
-        + (select count(*) from pagewire.delivery where due_at is not null)::int as total`,
+        + (select count(*) from pagewire.delivery where due_at is not null)::int
+        + (select count(*) from pagewire.watch where next_run_at is not null)::int as total`,
     );
     return count?.total ?? 0;
   }

@@ -181,6 +181,11 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     this.#progress.emit(id);
   }
 
+  /** Has what is done besides jobs look now. */
+  wakeChores(): void {
+    for (const chore of this.#open?.chores ?? []) chore.wake();
+  }
+
   get #marker(): string {
     return join(this.settings.DATA_DIR, 'unfinished');
   }
@@ -224,7 +229,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     const chores = works ? await Promise.all(this.#chores.map((chore) => chore(database.tables, isEmbedded))) : [];
     const open: Open = { database, store, runner: works ? await this.#runnerOf(store, isEmbedded) : null, chores };
     store.onAnnounced = (): void => {
-      for (const chore of chores) chore.wake();
+      this.wakeChores();
     };
     this.#open = open;
     this.state.health = 'ok';

@@ -179,6 +179,63 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         )`.execute(db);
     },
   },
+  '0004-watches': {
+    async up(db) {
+      await sql`
+        create table pagewire.watch (
+          id text primary key,
+          owner text not null,
+          caller text not null,
+          url text not null,
+          options text not null,
+          schedule text not null,
+          next_run_at timestamptz,
+          taken_until timestamptz,
+          is_paused boolean not null default false,
+          is_asked boolean not null default false,
+          memory text not null,
+          runs integer not null default 0,
+          changes integer not null default 0,
+          events integer not null default 0,
+          created_at timestamptz not null default now()
+        )`.execute(db);
+      await sql`create index watch_due on pagewire.watch (next_run_at) where next_run_at is not null`.execute(db);
+      await sql`create index watch_of_owner on pagewire.watch (owner, created_at desc, id)`.execute(db);
+      await sql`create index watch_of_caller on pagewire.watch (caller)`.execute(db);
+      await sql`
+        create table pagewire.watch_run (
+          watch_id text not null references pagewire.watch on delete cascade,
+          number integer not null,
+          started_at timestamptz not null,
+          took_ms integer not null,
+          is_asked boolean not null,
+          state text not null check (state in ('baseline', 'unchanged', 'changed', 'failed')),
+          snapshot text,
+          status integer,
+          code text,
+          detail text,
+          changes integer not null,
+          failed text not null,
+          primary key (watch_id, number)
+        )`.execute(db);
+      await sql`
+        create table pagewire.watch_change (
+          watch_id text not null references pagewire.watch on delete cascade,
+          sequence integer not null,
+          run integer not null,
+          change text not null,
+          primary key (watch_id, sequence)
+        )`.execute(db);
+      await sql`
+        create table pagewire.watch_event (
+          watch_id text not null references pagewire.watch on delete cascade,
+          sequence integer not null,
+          event text not null,
+          primary key (watch_id, sequence)
+        )`.execute(db);
+      await sql`alter table pagewire.webhook add column watch_id text unique references pagewire.watch on delete cascade`.execute(db);
+    },
+  },
 };
 
 /** Brings the tables up to date. Of several processes that start at once one does it, and the others wait: the library has a lock for that. */

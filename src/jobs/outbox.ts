@@ -26,7 +26,7 @@ export interface WebhookFacts {
 }
 
 /** What may have a webhook: the column of what it belongs to. */
-export type Subject = 'job';
+export type Subject = 'job' | 'watch';
 
 /** Something that happened. */
 export interface Happening {
@@ -42,7 +42,7 @@ export function webhookOf(subject: Subject): string {
     from pagewire.webhook as w where w.${subject}_id = ${subject}.id) as webhook`;
 }
 
-/** Gives a job a webhook. */
+/** Gives a job or a watch a webhook. */
 export async function addWebhook(session: Session, subject: Subject, of: string, webhook: NewWebhook): Promise<void> {
   const { id, owner, caller, url, secret, events } = webhook;
   const wanted = events === null ? null : JSON.stringify(events);

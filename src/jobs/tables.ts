@@ -74,8 +74,9 @@ interface OriginTable {
 /** Where it is to be told what becomes of a job. */
 interface WebhookTable {
   id: string;
-  /** What it belongs to, and goes with. */
+  /** What it belongs to, and goes with: one of the two. */
   job_id: string | null;
+  watch_id: string | null;
   owner: string;
   caller: string;
   url: string;
@@ -221,6 +222,65 @@ interface CrawlPatternTable {
   pages: number;
 }
 
+/** A page that is retrieved again and again. */
+interface WatchTable {
+  id: string;
+  owner: string;
+  caller: string;
+  url: string;
+  /** How it is retrieved, what is read off it and what must hold, as JSON. */
+  options: string;
+  /** When, as JSON. */
+  schedule: string;
+  /** Null of one that is paused, unless somebody has asked for a run. */
+  next_run_at: Date | null;
+  is_paused: Generated<boolean>;
+  /** Until then it is somebody's. */
+  taken_until: Date | null;
+  /** Why it runs next, where that is not its schedule. */
+  is_asked: Generated<boolean>;
+  /** What it remembers from run to run, as JSON. */
+  memory: string;
+  runs: Generated<number>;
+  changes: Generated<number>;
+  events: Generated<number>;
+  created_at: Generated<Date>;
+}
+
+interface WatchRunTable {
+  watch_id: string;
+  /** From 1. */
+  number: number;
+  started_at: Date;
+  took_ms: number;
+  is_asked: boolean;
+  state: 'baseline' | 'unchanged' | 'changed' | 'failed';
+  snapshot: string | null;
+  status: number | null;
+  code: string | null;
+  detail: string | null;
+  changes: number;
+  /** Assertions that did not hold, as JSON. */
+  failed: string;
+}
+
+interface WatchChangeTable {
+  watch_id: string;
+  /** From 1, without a gap. */
+  sequence: number;
+  run: number;
+  /** JSON, as it is answered. */
+  change: string;
+}
+
+interface WatchEventTable {
+  watch_id: string;
+  /** From 1, without a gap. */
+  sequence: number;
+  /** JSON, as it is told. */
+  event: string;
+}
+
 /** The tables of ours; the queue's are its own. */
 export interface Tables {
   job: JobTable;
@@ -236,4 +296,8 @@ export interface Tables {
   webhook: WebhookTable;
   delivery: DeliveryTable;
   attempt: AttemptTable;
+  watch: WatchTable;
+  watch_run: WatchRunTable;
+  watch_change: WatchChangeTable;
+  watch_event: WatchEventTable;
 }

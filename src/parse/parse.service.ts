@@ -173,6 +173,15 @@ export class ParseService implements OnApplicationShutdown {
   }
 
   /**
+   * A view of a text, as JSON in pieces.
+   *
+   * @throws ProblemError
+   */
+  async readText(view: string, source: { html: string; baseUrl: string | null }, options: unknown): Promise<readonly Buffer[]> {
+    return (await this.#runView(viewTask(view, source, options, {}), source.baseUrl ?? undefined)).pieces;
+  }
+
+  /**
    * Several views of one document, in one go; each answers what is asked of it, or is a problem.
    *
    * @throws ProblemError where none of them can be read

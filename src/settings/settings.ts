@@ -144,6 +144,8 @@ const TABLE = {
   JOB_MAX_KEPT: [wholeNumber(1, 1_000_000), '256'],
   JOB_MAX_RESULT_BYTES: [wholeNumber(1024, 1_099_511_627_776), '268435456'],
   JOB_TTL_S: [wholeNumber(1, 31_536_000), '604800'],
+  WATCH_MAX: [wholeNumber(0, 1_000_000), '100'],
+  WATCH_MIN_INTERVAL_S: [wholeNumber(1, 31_536_000), '60'],
   WEBHOOK_TIMEOUT_MS: [wholeNumber(100, 60_000), '15000'],
   LOG_LEVEL: [oneOf(LOG_LEVELS), 'info'],
 } as const satisfies Record<string, readonly [Reader<unknown>, string | null]>;

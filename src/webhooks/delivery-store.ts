@@ -58,7 +58,7 @@ export interface DeliveriesWanted {
 const MOST_ATTEMPTS = 50;
 
 const DELIVERY = sql.raw(`
-  d.id, coalesce(w.job_id) as "of", w.url, d.type, d.body, d.state, d.created_at as "createdAt",
+  d.id, coalesce(w.job_id, w.watch_id) as "of", w.url, d.type, d.body, d.state, d.created_at as "createdAt",
   d.due_at as "nextAttemptAt", d.finished_at as "finishedAt", coalesce((
     select json_agg(json_build_object('number', a.number, 'startedAt', a.started_at, 'tookMs', a.took_ms, 'status', a.status, 'code', a.code,
       'detail', a.detail, 'answer', a.answer) order by a.number) from pagewire.attempt as a where a.delivery_id = d.id
@@ -136,7 +136,7 @@ export class DeliveryStore {
   /** Deliveries of an owner, newest first, and how many there are. */
   async list(owner: string, { of, state, limit, offset }: DeliveriesWanted): Promise<{ total: number; deliveries: DeliveryRow[] }> {
     const which = sql`from pagewire.delivery as d join pagewire.webhook as w on w.id = d.webhook_id
-      where d.owner = ${owner} and (${of}::text is null or w.job_id = ${of}) and (${state}::text is null or d.state = ${state})`;
+      where d.owner = ${owner} and (${of}::text is null or w.job_id = ${of} or w.watch_id = ${of}) and (${state}::text is null or d.state = ${state})`;
     const [count] = await this.#rows<{ total: number }>(sql`select count(*)::int as total ${which}`);
     const deliveries = await this.#rows<DeliveryRow>(
       sql`select ${DELIVERY} ${which} order by d.created_at desc, d.id limit ${limit} offset ${offset}`,
