@@ -181,6 +181,7 @@ else if (['test', 'namespace', 'postgres'].includes(task)) {
       '--testMatch',
       '**/batches.e2e-spec.ts',
       '**/webhooks.e2e-spec.ts',
+      '**/watches.e2e-spec.ts',
       '**/*.postgres-spec.ts',
     ]);
   } else if (task === 'test') run(node, command.slice(1));

@@ -206,9 +206,13 @@ describe('answers as the contract has them', () => {
     ),
   );
 
-  it.each(bodies)('come of %s with the example %s', async (_name, _example, value, operation) => {
-    expect((await answered(operation, reachable(value, operation))).status).toBe(operation.operationId === 'postBatches' ? 202 : 200);
-  });
+  // What is changed of a watch is tried with one.
+  it.each(bodies.filter(([operation]) => operation !== 'patchWatch'))(
+    'come of %s with the example %s',
+    async (_name, _example, value, operation) => {
+      expect((await answered(operation, reachable(value, operation))).status).toBe(operation.operationId === 'postBatches' ? 202 : 200);
+    },
+  );
 
   // A comparison retrieves anew: it takes no snapshot.
   it.each(bodies.filter(([operation, name]) => name === 'target' && operation !== 'postCompare'))(

@@ -57,6 +57,7 @@ describe('the embedded database', () => {
     // One end of a batch is being told, another one is still to come.
     const { id: told } = await ask<Batch>('/batches', { urls: [page], webhook: `${receiver.url}/hangs-once` });
     while (receiver.received.length === 0) await sleep(20);
+    const { id: watched } = await ask<Batch>('/watches?wait=30', { url: page, every: 3600 });
     const { id } = await ask<Batch>('/batches', { urls, concurrency: 2, webhook: `${receiver.url}/taken` });
     const other = await startApp({ DATA_DIR: directory });
     const refused = await other.post<Problem>('/batches', { urls: [page] });
@@ -75,6 +76,9 @@ describe('the embedded database', () => {
     const { results } = await ask<{ results: { index: number; state: string }[] }>(`/batches/${id}/results?sort=index`);
     expect(state).toBe('completed');
     expect(results.map(({ index }) => index)).toEqual(urls.map((_url, index) => index));
+    // What a watch has seen before is what it goes on from.
+    const { lastRun } = await ask<{ lastRun: object }>(`/watches/${watched}/run?wait=30`, {});
+    expect(lastRun).toMatchObject({ number: 2, state: 'unchanged' });
     while (receiver.received.length < 3) await sleep(20);
     const { deliveries } = await ask<{ deliveries: { id: string; of: string }[] }>('/webhooks/deliveries');
     expect(deliveries.map(({ of }) => of)).toEqual([id, told]);

@@ -262,6 +262,7 @@ describe('the graph', () => {
       'mutation ($id: ID!) { runWatch(id: $id) { id } updateWatch(id: $id, paused: true) { state } deleteWatch(id: $id) { id } }',
       { id },
     );
+    expect(ended.errors).toBeUndefined();
     expect(ended.data).toEqual({ runWatch: { id }, updateWatch: { state: 'PAUSED' }, deleteWatch: { id } });
   });
 });

@@ -64,7 +64,7 @@ export class WatchResolver {
   }
 
   @Mutation(() => Watch, { description: 'Pauses a watch or has it go on, and changes when it runs and how sure it must be.' })
-  updateWatch(@Args('id', ID_OF_WATCH) id: string, @Args() args: UpdateWatchArgs): Promise<Watch> {
+  updateWatch(@Args() { id, ...args }: UpdateWatchArgs): Promise<Watch> {
     return this.watches.update(id, args, currentOwner());
   }
 

@@ -36,11 +36,11 @@ export function steadyPage(document: PageDocument, { ignore }: SteadyOptions): S
   }
   // Each parent once, however many of its children go; the tree is written and thrown away.
   for (const parent of new Set([...left].map((element) => element.parent))) {
-    if (parent !== null) parent.children = parent.children.filter((child) => !left.has(child as ChildNode));
+    if (parent !== null) parent.children = parent.children.filter((child) => !left.has(child));
   }
   const budget = createAnswerBudget(document.url);
   const html = tree.children
-    .map((child) => serializeNode(child as ChildNode, syntax === 'xml' ? 'xml' : 'html', (piece) => budget.spend(piece)))
+    .map((child) => serializeNode(child, syntax === 'xml' ? 'xml' : 'html', (piece) => budget.spend(piece)))
     .join('');
   return { html, baseUrl };
 }

@@ -3,7 +3,7 @@ import * as graph from '@nestjs/graphql';
 import { ArgsType, InputType } from '@nestjs/graphql';
 import { IntersectionType, PickType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { BodyMember } from '../api/body-member.decorator.ts';
 import { FieldsOf } from '../api/fields.args.ts';
 import { NestedParameter } from '../api/nested-parameter.decorator.ts';
@@ -171,7 +171,11 @@ class WatchAdjustment {
 export class WatchUpdate extends IntersectionType(WatchSchedule, WatchAdjustment) {}
 /** The same for the graph. */
 @ArgsType()
-export class UpdateWatchArgs extends graph.IntersectionType(WatchSchedule, WatchAdjustment, ArgsType) {}
+export class UpdateWatchArgs extends graph.IntersectionType(WatchSchedule, WatchAdjustment, ArgsType) {
+  @graph.Field(() => graph.ID, { description: 'The id of a watch. Example: `"p7Yf3v0bq1yQ8o2JmVwQ1g"`.' })
+  @IsString({ message: 'must be text' })
+  id!: string;
+}
 
 /** Which watch is meant. */
 export class WatchPath {

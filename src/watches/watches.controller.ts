@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { applyDecorators, Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { AnswersGet } from '../api/answer.decorator.ts';
 import { trimmed } from '../api/fields.ts';
@@ -45,6 +45,13 @@ const CHANGES = {
   description: 'Newest first, each with what it was and is, and the two snapshots between which it changed; the last 10,000 are kept.',
 };
 
+const BEGUN = {
+  url: 'http://example.com/page1.htm',
+  every: 'PT1H',
+  views: { extract: { shape: { title: 'h1' } } },
+  assert: [{ path: 'status', op: 'equals', value: '200' }],
+};
+
 /** What does something to a watch, and answers it as it stands then. */
 function answersWatch(operationId: string, summary: string, description: string): MethodDecorator {
   return applyDecorators(
@@ -60,6 +67,7 @@ export class WatchesController {
   constructor(private readonly watches: WatchesService) {}
 
   @Post()
+  @ApiBody({ type: WatchBody, examples: { watch: { summary: 'A page, once an hour', value: BEGUN } } })
   @answersWatch(
     'postWatches',
     'Watch a page',
@@ -80,6 +88,7 @@ export class WatchesController {
   }
 
   @Patch(':id')
+  @ApiBody({ type: WatchUpdate, examples: { pause: { summary: 'A pause', value: { paused: true } } } })
   @answersWatch('patchWatch', 'Change a watch', 'Pauses it or has it go on, and changes when it runs and how sure it must be.')
   update(@Param() { id }: WatchPath, @Body() body: WatchUpdate): Promise<Watch> {
     return this.watches.update(id, body, currentOwner());

@@ -115,7 +115,7 @@ export class WatchesService {
   async update(id: string, { paused, confirm, ...changed }: WatchUpdate, owner: string): Promise<Watch> {
     const watch = await this.#watch(id, owner);
     const before = JSON.parse(watch.schedule) as Schedule;
-    const isScheduled = Object.values(changed).some((value) => value !== undefined);
+    const isScheduled = (Object.values(changed) as unknown[]).some((value) => value !== undefined);
     const schedule = isScheduled ? await scheduleOf(merged(before, changed), this.settings.WATCH_MIN_INTERVAL_S) : before;
     const options = JSON.parse(watch.options) as WatchOptions;
     const isPaused = paused ?? watch.isPaused;

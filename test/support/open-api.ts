@@ -35,7 +35,7 @@ export interface Parameter {
 
 export interface Operation {
   path: string;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'patch' | 'delete';
   operationId: string;
   tags: string[];
   parameters: Parameter[];
@@ -54,7 +54,7 @@ export const CONTRACT = JSON.parse(OPEN_API) as {
 
 /** All of its operations. */
 export const OPERATIONS: readonly Operation[] = Object.entries(CONTRACT.paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({ parameters: [], ...operation, method: method as 'get' | 'post', path })),
+  Object.entries(item).map(([method, operation]) => ({ parameters: [], ...operation, method: method as Operation['method'], path })),
 );
 
 /** An operation by its id; throws where there is none. */
