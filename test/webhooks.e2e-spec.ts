@@ -112,7 +112,7 @@ describe('the end of a batch', () => {
   it('is told where it is cancelled, and nothing is told of what is not wanted', async () => {
     const urls = Array.from({ length: 20 }, (_, number) => `${origin.url}/framing/silence?${String(number)}`);
     const cancelled = await create({ url: `${receiver.url}/taken?c`, events: ['batch.cancelled'] }, urls, {
-      timeoutMs: 300,
+      timeoutMs: 50,
       concurrency: 1,
     });
     const completed = await create({ url: `${receiver.url}/taken?n`, events: ['batch.cancelled'] });

@@ -39,6 +39,8 @@ const AGAIN_S = { database: 5, quota: 10 };
 /** Milliseconds between two looks after what has expired or was lost, and between two tries to come by a database. */
 const CARE_MS = 15_000;
 const RETRY_MS = 2000;
+/** Milliseconds after which an embedded database gives room back although there is work to go on with. */
+const VACUUM_MS = 600_000;
 /** Milliseconds between two looks into an empty queue: what comes from this process is told at once. */
 const POLL_MS = { embedded: 1000, shared: 250 };
 
@@ -58,6 +60,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
   #running: Promise<unknown> | null = null;
   #isStopping = false;
   #lastError = '';
+  #vacuumedAt = performance.now();
   /** How many jobs were asked for so far. */
   #asked = 0;
 
@@ -287,13 +290,19 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     }
   }
 
-  /** Of an embedded database, whose every process this is: room is given back and nothing is left to go on with, once nothing is done. */
+  /**
+   * Of an embedded database, whose every process this is: room is given back, and nothing is left to go on with, once nothing is done. Pages that are
+   * watched never come to an end: room is given back meanwhile.
+   */
   async #rest({ store, runner }: Open): Promise<void> {
     const asked = this.#asked;
-    if ((runner?.turns ?? 0) > 0 || (await store.unfinished()) > 0) return;
+    if ((runner?.turns ?? 0) > 0) return;
+    const isDone = (await store.unfinished()) === 0;
+    if (!isDone && performance.now() - this.#vacuumedAt < VACUUM_MS) return;
     await store.vacuum();
+    this.#vacuumedAt = performance.now();
     // One that was asked for meanwhile is to be found.
-    if (asked === this.#asked) rmSync(this.#marker, { force: true });
+    if (isDone && asked === this.#asked) rmSync(this.#marker, { force: true });
   }
 
   /** Says what failed, once as long as it is the same. */
