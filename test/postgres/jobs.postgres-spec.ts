@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WatchWorkService } from '../../src/watches/watch-work.service.ts';
+import { WebhooksService } from '../../src/webhooks/webhooks.service.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import type { Problem } from '../support/contract.ts';
 import { killRounds } from '../support/kill-rounds.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
+import { startReceiver } from '../support/webhook-receiver.ts';
 
 interface Batch {
   id: string;
@@ -44,6 +47,39 @@ describe('several processes', () => {
       }
     } finally {
       await Promise.all([api, ...workers].map((app) => app.close()));
+    }
+  });
+});
+
+describe('what is due', () => {
+  it('is done by one of several processes, and told once', async () => {
+    const receiver = await startReceiver();
+    const apps = await Promise.all([launch(), launch(), launch()]);
+    try {
+      const [first] = apps as [TestApp, ...TestApp[]];
+      const answer = await first.send<{ id: string }>('/watches?wait=30', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          url: `${origin.url}/page1.htm`,
+          every: 3600,
+          assert: [{ path: 'status', op: 'equals', value: 404 }],
+          webhook: `${receiver.url}/taken`,
+        }),
+      });
+      const { id } = answer.json;
+      // An hour later, by the clocks of all.
+      await Promise.all(apps.map(({ app }) => app.get(WatchWorkService).runDue(3_601_000)));
+      const { json } = await first.get<{ total: number }>(`/watches/${id}/runs`);
+      expect(json.total).toBe(2);
+      await Promise.all(apps.map(({ app }) => app.get(WebhooksService).deliverDue(0)));
+      let told: { total: number; deliveries: { attempts: object[] }[] };
+      do ({ json: told } = await first.get<typeof told>('/webhooks/deliveries', { of: id }));
+      while (told.deliveries[0]?.attempts.length === 0);
+      expect([told.total, told.deliveries[0]?.attempts.length, receiver.received.length]).toEqual([1, 1, 1]);
+    } finally {
+      await Promise.all(apps.map((app) => app.close()));
+      receiver.close();
     }
   });
 });
