@@ -11,10 +11,12 @@ import { CompareModule } from './compare/compare.module.ts';
 import { EncodeModule } from './encode/encode.module.ts';
 import { FetchModule } from './fetch/fetch.module.ts';
 import { GraphqlModule } from './graphql/graphql.module.ts';
+import { CrawlsModule } from './crawls/crawls.module.ts';
 import { LimitsModule } from './limits/limits.module.ts';
 import { ParseModule } from './parse/parse.module.ts';
 import type { Settings } from './settings/settings.ts';
 import { SettingsModule } from './settings/settings.module.ts';
+import { SitesModule } from './sites/sites.module.ts';
 import { TextModule } from './text/text.module.ts';
 import { WatchesModule } from './watches/watches.module.ts';
 import { WebhooksModule } from './webhooks/webhooks.module.ts';
@@ -32,6 +34,8 @@ import { WordCountModule } from './wordcount/wordcount.module.ts';
     WebhooksModule,
     WatchesModule,
     BatchesModule,
+    SitesModule,
+    CrawlsModule,
     LimitsModule,
     GraphqlModule,
   ],

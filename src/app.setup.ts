@@ -130,7 +130,7 @@ export async function createApp(
 }
 
 /** A GET of the graph may come as a POST; how the answer to a new batch comes is no part of the batch. */
-const TAKES_QUERY: ReadonlySet<string> = new Set(['/graphql', '/batches', '/watches', '/watches/:id/run']);
+const TAKES_QUERY: ReadonlySet<string> = new Set(['/graphql', '/batches', '/crawls', '/watches', '/watches/:id/run']);
 
 /** Every answer has the id of its request, whatever becomes of it. */
 function nameRequests(server: FastifyInstance, routes: KnownRoutes): void {

@@ -8,11 +8,13 @@ import { feed } from './parse/feed.ts';
 import { links } from './parse/links.ts';
 import { linksCompare } from './parse/links-compare.ts';
 import { metadata } from './parse/metadata.ts';
+import { outline } from './parse/outline.ts';
 import { defineView, viewFunctions } from './parse/parse-task.ts';
 import { passFunction } from './parse/pass.ts';
 import { select } from './parse/select.ts';
 import { steadyPage } from './parse/steady.ts';
 import { tags } from './parse/tags.ts';
+import { sitemapFunction } from './sites/sitemap-task.ts';
 import { serveTasks } from './tasks/serve-tasks.ts';
 import { plainWords, wordCount } from './wordcount/word-count.ts';
 import { pageMarkdown } from './text/page-markdown.ts';
@@ -28,6 +30,7 @@ const VIEWS = {
   'links-compare': defineView(linksCompare, ({ total }) => total),
   markdown: defineView(pageMarkdown, () => 1),
   metadata: defineView(metadata, () => 1),
+  outline: defineView(outline, ({ links }) => links.length),
   select: defineView(select, ({ total }) => total),
   steady: defineView(steadyPage, () => 1),
   tables: defineView(tables, ({ total }) => total),
@@ -45,4 +48,5 @@ serveTasks({
   compare: compareFunction,
   encode: encodeFunction,
   decode: decodeFunction,
+  sitemap: sitemapFunction,
 });

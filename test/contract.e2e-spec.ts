@@ -210,12 +210,14 @@ describe('answers as the contract has them', () => {
   it.each(bodies.filter(([operation]) => operation !== 'patchWatch'))(
     'come of %s with the example %s',
     async (_name, _example, value, operation) => {
-      expect((await answered(operation, reachable(value, operation))).status).toBe(operation.operationId === 'postBatches' ? 202 : 200);
+      expect((await answered(operation, reachable(value, operation))).status).toBe(
+        /^post(?:Batches|Crawls)$/.test(operation.operationId) ? 202 : 200,
+      );
     },
   );
 
-  // A comparison retrieves anew: it takes no snapshot.
-  it.each(bodies.filter(([operation, name]) => name === 'target' && operation !== 'postCompare'))(
+  // A comparison retrieves anew, a crawl has only begun, and a map is of several: they take no snapshot.
+  it.each(bodies.filter(([operation, name]) => name === 'target' && !/^post(?:Compare|Crawls|Map)$/.test(operation)))(
     'come of %s with a snapshot',
     async (_name, _example, value, operation) => {
       const others = Object.entries(value).filter(([member]) => member !== 'url');
@@ -337,6 +339,22 @@ describe('answers as the contract has them', () => {
     expect((await answered(operationOf('getWatchChanges'), { id })).status).toBe(404);
   });
 
+  it('come of a crawl, its results, its events and its end', async () => {
+    const created = operationOf('postCrawls');
+    const body = { url: pageFor(created), depth: 1, limit: 3, views: { links: { limit: 2 } } };
+    const waited = await request(app.url).post('/crawls?wait=30').send(body);
+    expect(waited.status).toBe(200);
+    expectAsDocumented(created, waited);
+    const { id } = waited.body.crawl;
+    for (const format of ['csv', 'ndjson', 'html']) {
+      expect((await answered(operationOf('getCrawlResults'), { id, format })).status).toBe(200);
+    }
+    for (const name of ['getCrawl', 'getCrawlResults', 'getCrawlEvents', 'deleteCrawl']) {
+      expect((await answered(operationOf(name), { id })).status).toBe(200);
+      expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
+    }
+  });
+
   it.each(['getSnapshot', 'getSnapshotHar', 'getSnapshotWarc', 'getSnapshotCurl'])('come of %s', async (name) => {
     expect((await answered(operationOf(name), { id: await keptSnapshot(operationOf(name)) })).status).toBe(200);
     expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
@@ -375,7 +393,7 @@ describe('the problems of an operation', () => {
     ['INVALID_SELECTOR', ['/encode', '/extract', '/select', '/text']],
     ['SNAPSHOT_NOT_FOUND', [...DOCUMENTS, ...SNAPSHOTS, ...TARGETS]],
     ['NOT_FOUND', ['/problems/{code}']],
-    ['TARGET_TIMEOUT', [...DOCUMENTS, ...TARGETS]],
+    ['TARGET_TIMEOUT', [...DOCUMENTS, ...TARGETS, '/map']],
     ['OVERLOADED', OPERATIONS.map(({ path }) => path).filter((path) => !['/health/live', '/metrics'].includes(path))],
   ])('are %s exactly where it can come', (code, paths) => {
     const { status } = PROBLEMS[code as keyof typeof PROBLEMS];

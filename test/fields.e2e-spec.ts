@@ -33,7 +33,7 @@ const TRIMMABLE = OPERATIONS.filter(
   (operation) =>
     schemaOfAnswer(operation)?.$ref !== undefined &&
     !/^\/(health|graphql|$)/.test(operation.path) &&
-    !(/^\/(batches|webhooks|watches)/.test(operation.path) && operation.method !== 'get'),
+    !(/^\/(batches|crawls|webhooks|watches)/.test(operation.path) && operation.method !== 'get'),
 );
 const OPERATIONS_BY_NAME = TRIMMABLE.map((operation) => [operation.operationId, operation] as const);
 
@@ -59,10 +59,11 @@ async function needed({ path }: Operation): Promise<Members> {
   if (path === '/problems/{code}') return { code: 'NOT_FOUND' };
   if (path === '/compare') return { url, variants: [{}, { userAgent: 'other/1.0' }] };
   if (path === '/snapshots/{id}') return { id: (await app.get<{ snapshot: string }>('/fetch', { url })).json.snapshot };
-  if (path === '/batches' || path === '/watches' || path === '/webhooks/deliveries') return {};
+  if (['/batches', '/crawls', '/watches', '/webhooks/deliveries'].includes(path)) return {};
   if (path.startsWith('/watches/')) return { id: await watch() };
   if (path === '/webhooks/deliveries/{id}') return { id: await delivery() };
   if (path.startsWith('/batches/')) return { id: await batch() };
+  if (path.startsWith('/crawls/')) return { id: await crawl() };
   if (path === '/extract') return { url, shape: 'h1' };
   return { url, ...(path === '/select' && { selector: 'a' }), ...(path === '/encode' && { source: 'raw' }) };
 }
@@ -100,6 +101,17 @@ async function delivery(): Promise<string> {
   await batch();
   const { json } = await app.get<{ deliveries: { id: string }[] }>('/webhooks/deliveries');
   return json.deliveries[0]?.id ?? '';
+}
+
+let knownCrawl: Promise<string> | null = null;
+
+/** A crawl that is finished. */
+function crawl(): Promise<string> {
+  const body = JSON.stringify({ url: `${origin.url}/links/kinds`, limit: 1, views: { links: {}, metadata: {} } });
+  knownCrawl ??= app
+    .send<{ crawl: { id: string } }>('/crawls?wait=30', { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+    .then(({ json }) => json.crawl.id);
+  return knownCrawl;
 }
 
 function ask(operation: Operation, members: Members): Promise<Answer<Members>> {

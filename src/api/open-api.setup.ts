@@ -44,6 +44,7 @@ export function createOpenApi(app: INestApplication): OpenAPIObject {
     .addTag('Batches', 'Many pages, in the background.')
     .addTag('Watches', 'What changes on a page, over time.')
     .addTag('Webhooks', 'Who is told what becomes of them.')
+    .addTag('Crawls', 'Whole sites: what they have, and all of it in the background.')
     .addTag('Graph', 'The same, as one graph.')
     .addTag('Probes', 'For those who run the server.')
     .addTag('About', 'What this server says of itself.')

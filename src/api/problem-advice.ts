@@ -74,8 +74,8 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, Advice>> = {
       'The id has a slip of the pen.',
     ],
     advice: [
-      '/batches lists the batches that there are for your key, /watches the watches, /webhooks/deliveries what is told of them.',
-      'Read results soon after they are there, or begin the batch again.',
+      '/batches and /crawls list the jobs that there are for your key, /watches the watches, /webhooks/deliveries what is told of them.',
+      'Read results soon after they are there, or begin the job again.',
     ],
   },
   METHOD_NOT_ALLOWED: {
@@ -135,7 +135,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, Advice>> = {
   QUOTA_EXCEEDED: {
     causes: ['There are as many jobs as there may be, of one key or in all.', 'Their results take as much room as they may.'],
     advice: [
-      'Delete jobs whose results you have (`DELETE /batches/{id}`), or wait until they expire.',
+      'Delete jobs whose results you have (`DELETE /batches/{id}`, `DELETE /crawls/{id}`), or wait until they expire.',
       '`Retry-After` says when to ask again.',
     ],
   },
@@ -216,7 +216,7 @@ export const PROBLEM_ADVICE: Readonly<Record<ProblemCode, Advice>> = {
     causes: ['The database of jobs cannot be reached, or its folder cannot be written or is used by another process.'],
     advice: [
       'Wait as many seconds as `Retry-After` says: jobs that were taken on are not lost.',
-      'Everything but /batches is answered as ever.',
+      'Everything but /batches and /crawls is answered as ever.',
       '/health/ready says how the database is.',
     ],
   },

@@ -120,7 +120,16 @@ class BatchPace {
 }
 
 /** How each URL is retrieved. */
-const RETRIEVAL = ['timeoutMs', 'maxBytes', 'maxRedirects', 'insecureTls', 'encoding', 'userAgent', 'acceptLanguage', 'cache'] as const;
+export const RETRIEVAL = [
+  'timeoutMs',
+  'maxBytes',
+  'maxRedirects',
+  'insecureTls',
+  'encoding',
+  'userAgent',
+  'acceptLanguage',
+  'cache',
+] as const;
 
 const URLS = `The target URLs, 1 to ${String(MAX_URLS)}: absolute, http or https. One that is given twice is two.`;
 
@@ -219,7 +228,7 @@ export class BatchesArgs extends IntersectionType(PageArgs, FieldsOf(BatchesAnsw
 
 /** In which order results are wanted. */
 @ArgsType()
-class ResultOrderArgs {
+export class ResultOrderArgs {
   @Parameter({ type: ResultOrder, default: 'arrival', description: 'The order of the results.', example: 'index' })
   sort: ResultOrder = 'arrival';
 }

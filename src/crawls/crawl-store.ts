@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { PageSource, PageState, Tables } from '../jobs/tables.ts';
+import type { SiteScope } from '../sites/scope.ts';
+import { PASSED_OVER, type PassedOver, type PassedOverCounts } from './crawl-options.ts';
 import { type PageLinks, unpackLinks } from './page-links.ts';
 
 /** A page of a crawl: a URL within its scope that something led to, whether it was retrieved or not. */
@@ -32,6 +34,23 @@ export interface CrawlPage {
   problem: string | null;
 }
 
+/** A crawl besides its job. */
+export interface CrawlFacts {
+  /** Pages that are known. */
+  known: number;
+  /** Of these, those that robots.txt forbids, and those that may yet be given out. */
+  forbidden: number;
+  waiting: number;
+  /** Depth of the deepest page that was given out. */
+  reached: number;
+  scope: SiteScope;
+  passedOver: { reason: PassedOver; count: number; examples: string[] }[];
+  /** The first 100. */
+  sitemaps: { url: string; status: number | null; urls: number | null; problem: string | null }[];
+}
+
+/** Sitemaps of a crawl that are told. */
+const MOST_SITEMAPS = 100;
 /** Rows that are read at a time. */
 const PART = { pages: 2000, links: 500 };
 
@@ -41,6 +60,35 @@ export class CrawlStore {
 
   constructor(tables: Kysely<Tables>) {
     this.#tables = tables;
+  }
+
+  /** What is known of crawls, by their ids. */
+  async facts(ids: readonly string[]): Promise<ReadonlyMap<string, CrawlFacts>> {
+    const tables = this.#tables.withSchema('pagewire');
+    const crawls = await tables
+      .selectFrom('crawl')
+      .selectAll()
+      .where('job_id', 'in', [...ids])
+      .execute();
+    const sitemaps = await tables
+      .selectFrom('crawl_sitemap')
+      .select(['job_id', 'url', 'status', 'urls', 'problem'])
+      .where('job_id', 'in', [...ids])
+      .where('number', '<=', MOST_SITEMAPS)
+      .orderBy('number')
+      .execute();
+    const ofCrawls = Map.groupBy(sitemaps, ({ job_id }) => job_id);
+    return new Map(
+      crawls.map(({ job_id, known, forbidden, waiting, reached, scope, passed_over }) => {
+        const counts = JSON.parse(passed_over) as PassedOverCounts;
+        const passedOver = PASSED_OVER.flatMap((reason) => {
+          const counted = counts[reason];
+          return counted === undefined || counted.count === 0 ? [] : [{ reason, ...counted }];
+        });
+        const read = (ofCrawls.get(job_id) ?? []).map(({ url, status, urls, problem }) => ({ url, status, urls, problem }));
+        return [job_id, { known, forbidden, waiting, reached, scope: JSON.parse(scope) as SiteScope, passedOver, sitemaps: read }];
+      }),
+    );
   }
 
   /** The pages of a crawl in the order of their indexes, from one on. */

@@ -57,7 +57,7 @@ export class ByteList {
   }
 
   #copy(piece: Buffer): void {
-    for (let from = 0; from < piece.length; ) {
+    for (let from = 0; from < piece.length;) {
       let block = this.#blocks.at(-1);
       if (block === undefined || this.#used === block.length) block = this.#addBlock();
       const copied = piece.copy(block, this.#used, from);

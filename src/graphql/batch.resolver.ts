@@ -17,7 +17,7 @@ export class BatchResolver {
 
   @Query(() => Batch, { nullable: true, description: 'How a batch stands.' })
   batch(@Args('id', ID_OF_BATCH) id: string, @Context() { operation }: OperationContext, @Info() info: GraphQLResolveInfo): Promise<Batch> {
-    return operation.answer(repetitionOf(info), async () => sized(await this.batches.find(id, currentOwner())));
+    return operation.answer(repetitionOf(info), async () => sized(await this.batches.answers.find(id, currentOwner())));
   }
 
   @Query(() => Batches, {
@@ -40,7 +40,7 @@ export class BatchResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     return operation.answer(repetitionOf(info), async () => {
-      const json = await this.batches.results(batch, wanted, null);
+      const json = await this.batches.answers.results(batch.id, currentOwner(), wanted, null);
       return { value: unhurried(JSON.parse(json) as object), bytes: json.length };
     });
   }

@@ -11,6 +11,7 @@ import type { FastifyRequest } from 'fastify';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { GraphQLSchema } from 'graphql';
 import { BatchesModule } from '../batches/batches.module.ts';
+import { CrawlsModule } from '../crawls/crawls.module.ts';
 import { CompareModule } from '../compare/compare.module.ts';
 import { EncodeModule } from '../encode/encode.module.ts';
 import { FetchModule } from '../fetch/fetch.module.ts';
@@ -26,11 +27,14 @@ import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { BatchResolver } from './batch.resolver.ts';
 import { BodyResolver } from './body.resolver.ts';
 import { CompareResolver, ProblemResolver } from './compare.resolver.ts';
+import { CrawlResolver } from './crawl.resolver.ts';
 import { resolveDirectly } from './direct-resolvers.ts';
 import { ElementResolver } from './element.resolver.ts';
 import { EncodeResolver } from './encode.resolver.ts';
 import { boundErrors, formatError, logUnexpected, statusByMediaType, tellBudget } from './graphql-problems.ts';
 import { LinkResolver } from './link.resolver.ts';
+import { SitesModule } from '../sites/sites.module.ts';
+import { MapResolver } from './map.resolver.ts';
 import { NEXT_OFFSET_RESOLVERS } from './next-offset.resolver.ts';
 import { Operation, type OperationContext } from './operation.ts';
 import { DocumentResolver } from './document.resolver.ts';
@@ -45,7 +49,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
   const query = schema.getQueryType();
   if (query) query.description = 'What can be asked: a page, a text, some bytes.';
   const mutation = schema.getMutationType();
-  if (mutation) mutation.description = 'What can be begun and ended: batches and watches; and what can be told again.';
+  if (mutation) mutation.description = 'What can be begun and ended: batches, crawls and watches; and what can be told again.';
   return schema;
 }
 
@@ -54,6 +58,8 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     BatchesModule,
     WebhooksModule,
     WatchesModule,
+    CrawlsModule,
+    SitesModule,
     CompareModule,
     EncodeModule,
     FetchModule,
@@ -113,6 +119,8 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     BatchResolver,
     WebhookResolver,
     WatchResolver,
+    CrawlResolver,
+    MapResolver,
     ProblemResolver,
     AboutResolver,
     ...NEXT_OFFSET_RESOLVERS,

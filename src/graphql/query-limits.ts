@@ -98,7 +98,7 @@ export function depthLimit(maxDepth: number): ValidationRule {
   });
 }
 
-/** A validation rule: no subscriptions. Nothing is pushed here; /batches/{id}/events is. */
+/** A validation rule: no subscriptions. Nothing is pushed here; /batches/{id}/events and /crawls/{id}/events are. */
 export const noSubscriptions: ValidationRule = (context: ValidationContext): ASTVisitor => ({
   OperationDefinition(node): void {
     if (node.operation === OperationTypeNode.SUBSCRIPTION) {

@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { HEARTBEAT_S } from './database.ts';
-import type { Item, Job, JobStore, LaneStart, QueuedTurn } from './job-store.ts';
+import type { Growth, Item, Job, JobStore, LaneStart, QueuedTurn } from './job-store.ts';
 import { ResultLedger } from './result-ledger.ts';
 
 /** What came of an item: what is kept, and whether it is what was wanted. */
 export interface Outcome {
   succeeded: boolean;
-  /** JSON. */
-  answer: string;
+  /** JSON; null of an item that has no result of its own. */
+  answer: string | null;
+  /** What the kind of the job makes more of it when it is recorded. */
+  found?: unknown;
+  /** Bytes that it takes, about. */
+  foundBytes?: number;
+}
+
+/** How an origin is asked for a job. */
+export interface Pace {
+  /** Milliseconds from the end of one retrieval to the beginning of the next. */
+  delayMs: number;
+  /** The origin was asked to find that out. */
+  hasAsked: boolean;
 }
 
 /** Does one item of a job. Throws where that is to be tried again later; the signal says that nobody wants it any more. */
@@ -17,8 +29,11 @@ export type Worker = (job: Job, item: Item, signal: AbortSignal) => Promise<Outc
 export interface RunnerMeans {
   store: JobStore;
   work: Worker;
+  /** How an origin is to be asked. Throws where that cannot be said now. */
+  paceOf: (job: Job, origin: string, signal: AbortSignal) => Promise<Pace>;
   /** What is kept of a result that there is no room for. */
-  inPlace: (job: Job, url: string, index: number) => string;
+  inPlace: (job: Job, item: Item) => string;
+  growthOf: (kind: string) => Growth | null;
   /** Retrievals of this process at a time, in all and of one origin. */
   concurrency: number;
   perOrigin: number;
@@ -31,6 +46,8 @@ export interface RunnerMeans {
   onProgress: (job: string) => void;
 }
 
+/** Of an item: what is done before all else has a number below 0. */
+const FIRST_INDEX = -1_000_000;
 /** Milliseconds of a turn: then others at the same origin have theirs. */
 const TURN_MS = 5000;
 /** Milliseconds before an item is tried again that there was no room for. */
@@ -62,9 +79,9 @@ export class JobRunner {
 
   constructor(means: RunnerMeans) {
     this.#means = means;
-    const { store, maxResultBytes, ttlS, inPlace } = means;
+    const { store, maxResultBytes, ttlS, inPlace, growthOf } = means;
     this.#ledger = new ResultLedger(async (job, results) => {
-      await store.record(job, results, { maxBytes: maxResultBytes, ttlS, inPlace });
+      await store.record(job, results, { maxBytes: maxResultBytes, ttlS, inPlace, growthOf });
       means.onProgress(job);
     }, means.onError);
   }
@@ -167,10 +184,11 @@ export class JobRunner {
   /** One turn: at most so long, and until there is nothing to do. */
   async #work(turn: Turn, { job, width, askedAgoMs }: LaneStart): Promise<void> {
     const endsAt = performance.now() + TURN_MS;
-    const isPolite = job.delayMs > 0;
+    const { delayMs, hasAsked } = await this.#means.paceOf(job, turn.queued.data.origin, this.#end.signal);
+    const isPolite = delayMs > 0;
     // Who had the turn before may have asked just before it was lost.
-    const sinceMs = turn.queued.retryCount > 0 ? 0 : askedAgoMs;
-    if (isPolite && sinceMs !== null && sinceMs < job.delayMs) await this.#pause(job.delayMs - sinceMs);
+    const sinceMs = hasAsked || turn.queued.retryCount > 0 ? 0 : askedAgoMs;
+    if (isPolite && sinceMs !== null && sinceMs < delayMs) await this.#pause(delayMs - sinceMs);
     const atOnce = isPolite ? 1 : Math.min(width, this.#means.perOrigin);
     const items = this.#itemsOf(turn, atOnce, endsAt);
     const recorded = new Set<Promise<void>>();
@@ -178,11 +196,12 @@ export class JobRunner {
       for (let item = await items(); item !== null; item = await items()) {
         const outcome = await this.#do(job, item);
         if (outcome === null) return;
-        const kept = this.#ledger.add({ job: job.id, index: item.index, ...outcome });
+        const { foundBytes = 0, ...result } = outcome;
+        const kept = this.#ledger.add({ job: job.id, index: item.index, ...result }, foundBytes);
         recorded.add(kept);
         void kept.then(() => recorded.delete(kept));
         if (this.#ledger.isFull) await kept;
-        if (isPolite) await this.#pause(job.delayMs);
+        if (isPolite) await this.#pause(delayMs);
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
@@ -193,7 +212,7 @@ export class JobRunner {
   /** Gives the items of a lane one after the other, to however many ask; null at the end of the turn. */
   #itemsOf(turn: Turn, atOnce: number, endsAt: number): () => Promise<Item | null> {
     let known: Item[] = [];
-    let last = -1;
+    let last = FIRST_INDEX - 1;
     let coming: Promise<void> | null = null;
     let isOver = false;
     const look = async (): Promise<void> => {

@@ -28,9 +28,21 @@ export interface Job {
   webhook: WebhookFacts | null;
 }
 
+/** What is to be done of a job. */
+export interface NewItem {
+  /** One of its own in the job; unless given, they are numbered from 0. */
+  index?: number | undefined;
+  url: string;
+  origin: string;
+  /** What its worker is told of it alone, as JSON. */
+  note?: string | undefined;
+}
+
 /** A job to be done. */
 export interface NewJob extends Pick<Job, 'id' | 'kind' | 'owner' | 'caller' | 'concurrency' | 'delayMs' | 'options'> {
-  items: readonly { url: string; origin: string }[];
+  items: readonly NewItem[];
+  /** What is recorded beside it, in the same transaction. */
+  beside?: ((session: Transaction<Tables>, id: string) => Promise<void>) | undefined;
   webhook: NewWebhook | null;
 }
 
@@ -44,6 +56,7 @@ export interface JobQuota {
 export interface Item {
   index: number;
   url: string;
+  note: string | null;
 }
 
 /** What came of an item. */
@@ -51,15 +64,32 @@ export interface ItemResult {
   job: string;
   index: number;
   succeeded: boolean;
-  /** JSON. */
-  answer: string;
+  /** JSON; null of an item that has no result of its own, and is counted no more. */
+  answer: string | null;
+  /** What the kind of the job makes more of it. */
+  found?: unknown;
 }
+
+/** What came of items, and what is to be recorded with it. */
+export interface Recording {
+  /** Before these were done. */
+  job: Job;
+  /** Those that count, in order: an item that was done twice is here once. */
+  done: readonly ItemResult[];
+  /** Items that are still to be done. */
+  pending: number;
+}
+
+/** Records what a job's kind makes more of its results, in their transaction: gives what is to be done besides, and what to do once all is committed. */
+export type Growth = (session: Transaction<Tables>, recording: Recording) => Promise<{ items: NewItem[]; committed: () => void }>;
 
 /** How much of a job's results is kept, for how long once it is finished, and what in place of a result that there is no room for. */
 export interface RecordLimits {
   maxBytes: number;
   ttlS: number;
-  inPlace: (job: Job, url: string, index: number) => string;
+  inPlace: (job: Job, item: Item) => string;
+  /** Null where a job of this kind never becomes more. */
+  growthOf: (kind: string) => Growth | null;
 }
 
 /** A result as it is kept. */
@@ -101,7 +131,7 @@ export class JobStore {
   }
 
   /** Takes a job on, for good once this returns; or says how many unfinished or kept ones its caller has, where that is too many. */
-  async create({ items, webhook, ...job }: NewJob, quota: JobQuota): Promise<Job | { refusedFor: keyof JobQuota }> {
+  async create({ items, beside, webhook, ...job }: NewJob, quota: JobQuota): Promise<Job | { refusedFor: keyof JobQuota }> {
     return this.#database.tables.transaction().execute(async (session) => {
       // Of one caller one at a time, so that the quota is kept to.
       await sql`select pg_advisory_xact_lock(728114302, hashtext(${job.caller}))`.execute(session);
@@ -117,8 +147,9 @@ export class JobStore {
           values (${job.id}, ${job.kind}, ${job.owner}, ${job.caller}, 'queued', ${items.length}, ${job.concurrency}, ${job.delayMs}, ${job.options})
           returning ${JOB}`,
       );
-      await addItems(session, job.id, items, 0);
+      await addItems(session, job.id, items);
       await this.#fill(session, job.id, job.concurrency);
+      await beside?.(session, job.id);
       if (created === undefined) throw new Error('the job was not inserted');
       if (webhook === null) return created;
       await addWebhook(session, 'job', job.id, webhook);
@@ -261,7 +292,7 @@ export class JobStore {
   async items({ job, origin }: LaneTurn, after: number, limit: number): Promise<Item[]> {
     return rows<Item>(
       this.#database.tables,
-      sql`select index, url from pagewire.item where job_id = ${job} and origin = ${origin} and index > ${after} order by index limit ${limit}`,
+      sql`select index, url, note from pagewire.item where job_id = ${job} and origin = ${origin} and index > ${after} order by index limit ${limit}`,
     );
   }
 
@@ -269,47 +300,56 @@ export class JobStore {
    * Records what came of items of one job. Each takes the place of its item, so that of an item that was done twice the first result counts.
    * Past the bytes that a job may keep, `inPlace` makes what is kept instead.
    */
-  async record(id: string, results: readonly ItemResult[], { maxBytes, ttlS, inPlace }: RecordLimits): Promise<void> {
-    const isAnnounced = await this.#database.tables.transaction().execute(async (session) => {
+  async record(id: string, results: readonly ItemResult[], { maxBytes, ttlS, inPlace, growthOf }: RecordLimits): Promise<void> {
+    const outcome = await this.#database.tables.transaction().execute(async (session) => {
       // Whoever records results of this job waits here: so they are numbered without a gap, and seen in that order.
       const [job] = await rows<Job>(
         session,
         sql`select ${JOB} from pagewire.job where id = ${id} and finished_at is null for no key update`,
       );
-      if (job === undefined) return false;
+      if (job === undefined) return null;
       const taken = await rows<Item>(
         session,
-        sql`delete from pagewire.item where job_id = ${id} and index = any(${results.map(({ index }) => index)}::int[]) returning index, url`,
+        sql`delete from pagewire.item where job_id = ${id} and index = any(${results.map(({ index }) => index)}::int[]) returning index, url, note`,
       );
-      const urls = new Map(taken.map(({ index, url }) => [index, url]));
-      const kept: ItemResult[] = [];
+      const items = new Map(taken.map((item) => [item.index, item]));
+      const done: ItemResult[] = [];
+      const kept: (ItemResult & { answer: string })[] = [];
       let { bytes } = job;
       for (const result of results) {
-        const url = urls.get(result.index);
-        if (url === undefined) continue;
-        urls.delete(result.index);
+        const item = items.get(result.index);
+        if (item === undefined) continue;
+        items.delete(result.index);
+        done.push(result);
+        if (result.answer === null) continue;
         const fits = bytes + Buffer.byteLength(result.answer) <= maxBytes;
-        const answer = fits ? result.answer : inPlace(job, url, result.index);
+        const answer = fits ? result.answer : inPlace(job, item);
         bytes += Buffer.byteLength(answer);
         kept.push({ ...result, succeeded: fits && result.succeeded, answer });
       }
-      if (kept.length === 0) return false;
+      if (done.length === 0) return null;
       await sql`insert into pagewire.result (job_id, index, sequence, succeeded, bytes, answer)
         select ${id}, index, ${job.succeeded + job.failed}::int + place::int, succeeded, bytes, answer
         from unnest(${kept.map(({ index }) => index)}::int[], ${kept.map(({ succeeded }) => succeeded)}::boolean[],
           ${kept.map(({ answer }) => Buffer.byteLength(answer))}::int[], ${kept.map(({ answer }) => answer)}::text[])
           with ordinality as came (index, succeeded, bytes, answer, place)`.execute(session);
       const good = kept.filter(({ succeeded }) => succeeded).length;
-      await sql`update pagewire.job set succeeded = succeeded + ${good}, failed = failed + ${kept.length - good}, bytes = ${bytes} where id = ${id}`.execute(
-        session,
-      );
-      return end(
+      const pending = job.total - job.succeeded - job.failed - done.length;
+      const grown = await growthOf(job.kind)?.(session, { job, done, pending });
+      const more = grown?.items ?? [];
+      await addItems(session, id, more);
+      await sql`update pagewire.job set succeeded = succeeded + ${good}, failed = failed + ${kept.length - good}, bytes = ${bytes},
+        total = total + ${more.length - (done.length - kept.length)} where id = ${id}`.execute(session);
+      if (more.length > 0) await this.#fillUp(session, id, job.concurrency);
+      const isAnnounced = await end(
         session,
         sql`update pagewire.job set state = case when succeeded = 0 and total > 0 then 'failed' else 'completed' end, finished_at = now(),
           expires_at = now() + make_interval(secs => ${ttlS}) where id = ${id} and succeeded + failed = total returning ${JOB}`,
       );
+      return { isAnnounced, committed: grown?.committed };
     });
-    if (isAnnounced) this.onAnnounced();
+    outcome?.committed?.();
+    if (outcome?.isAnnounced === true) this.onAnnounced();
   }
 
   /**
@@ -328,6 +368,8 @@ export class JobStore {
     if (affected === 0) return;
     await sql`insert into pagewire.origin (origin, asked_at) values (${origin}, clock_timestamp())
       on conflict (origin) do update set asked_at = excluded.asked_at`.execute(session);
+    // Whoever adds items to the job waits, or is waited for: a lane goes only where nothing has come to it.
+    await sql`select from pagewire.job where id = ${job} for no key update`.execute(session);
     const [lane] = await rows<{ more: boolean }>(
       session,
       sql`select exists (select from pagewire.item where job_id = ${job} and origin = ${origin}) as more`,
@@ -338,6 +380,16 @@ export class JobStore {
     }
     await sql`delete from pagewire.lane where job_id = ${job} and origin = ${origin}`.execute(session);
     await this.#fill(session, job, 1);
+  }
+
+  /** Has waiting lanes of a job have their turns, as many as it may have in all. */
+  async #fillUp(session: Transaction<Tables>, job: string, concurrency: number): Promise<void> {
+    const [queued] = await rows<{ count: number }>(
+      session,
+      sql`select count(*)::int as count from pagewire.lane where job_id = ${job} and state = 'queued'`,
+    );
+    const free = concurrency - (queued?.count ?? 0);
+    if (free > 0) await this.#fill(session, job, free);
   }
 
   /** Has so many waiting lanes of a job have their turns. */
@@ -390,15 +442,21 @@ export class JobStore {
   }
 }
 
-/** Adds what is to be done of a job, numbered from `first` on. */
-async function addItems(session: Session, job: string, items: NewJob['items'], first: number): Promise<void> {
+/** Adds what is to be done of a job. */
+async function addItems(session: Session, job: string, items: readonly NewItem[]): Promise<void> {
+  if (items.length === 0) return;
+  const indexes = items.map(({ index }, place) => index ?? place);
   const urls = items.map(({ url }) => url);
   const origins = items.map(({ origin }) => origin);
-  await sql`insert into pagewire.item (job_id, index, url, origin)
-    select ${job}, ${first}::int + place::int - 1, url, origin
-    from unnest(${urls}::text[], ${origins}::text[]) with ordinality as given (url, origin, place)`.execute(session);
+  const notes = items.map(({ note }) => note ?? null);
+  await sql`insert into pagewire.item (job_id, index, url, origin, note)
+    select ${job}, index, url, origin, note
+    from unnest(${indexes}::int[], ${urls}::text[], ${origins}::text[], ${notes}::text[]) as given (index, url, origin, note)`.execute(
+    session,
+  );
   await sql`insert into pagewire.lane (job_id, origin, position, state)
-    select job_id, origin, min(index), 'waiting' from pagewire.item where job_id = ${job} and index >= ${first} group by job_id, origin
+    select ${job}, origin, min(index), 'waiting'
+    from unnest(${indexes}::int[], ${origins}::text[]) as given (index, origin) group by origin
     on conflict do nothing`.execute(session);
 }
 

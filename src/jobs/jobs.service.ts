@@ -11,15 +11,19 @@ import { SETTINGS } from '../settings/settings.module.ts';
 import { type Connections, lossOf } from './connections.ts';
 import type { Database } from './database.ts';
 import type { DueLoop } from './due-loop.ts';
-import type { Item, Job, JobStore, NewJob } from './job-store.ts';
-import type { JobRunner, Outcome } from './job-runner.ts';
+import type { Growth, Item, Job, JobStore, NewJob } from './job-store.ts';
+import type { JobRunner, Outcome, Pace } from './job-runner.ts';
 
 /** What does the jobs of a kind. */
 export interface JobKind {
   /** Does an item; throws where it is to be tried again later. */
   work: (job: Job, item: Item, signal: AbortSignal) => Promise<Outcome>;
   /** What is kept of a result that there is no room for. */
-  inPlace: (job: Job, url: string, index: number) => string;
+  inPlace: (job: Job, item: Item) => string;
+  /** How an origin is to be asked; by the delay of the job unless given. */
+  paceOf?: (job: Job, origin: string, signal: AbortSignal) => Promise<Pace>;
+  /** What becomes more of a job by its results; nothing unless given. */
+  growth?: Growth;
 }
 
 /** What else is done where jobs are worked on, of what is in the database; `isAlone`: no other process has it. */
@@ -246,7 +250,10 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     return new JobRunner({
       store,
       work: (job, item, signal) => this.#kind(job.kind).work(job, item, signal),
-      inPlace: (job, url, index) => this.#kind(job.kind).inPlace(job, url, index),
+      paceOf: (job, origin, signal) =>
+        this.#kind(job.kind).paceOf?.(job, origin, signal) ?? Promise.resolve({ delayMs: job.delayMs, hasAsked: false }),
+      inPlace: (job, item) => this.#kind(job.kind).inPlace(job, item),
+      growthOf: (kind) => this.#kind(kind).growth ?? null,
       concurrency: JOB_CONCURRENCY,
       perOrigin: FETCH_MAX_PER_ORIGIN,
       maxResultBytes: JOB_MAX_RESULT_BYTES,

@@ -118,6 +118,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
           sitemaps_known integer not null default 0,
           forbidden integer not null default 0,
           reached integer not null default 0,
+          waiting integer not null default 0,
           scope text not null,
           passed_over text not null default '{}'
         )`.execute(db);
@@ -133,6 +134,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
           source text not null check (source in ('start', 'link', 'redirect', 'canonical', 'sitemap')),
           hops integer not null default 0,
           state text not null check (state in ('found', 'queued', 'retrieved', 'failed', 'forbidden', 'same', 'noted')),
+          unwanted text,
           status integer,
           redirects_to integer,
           same_as integer,

@@ -13,6 +13,7 @@ type Record = (job: string, results: readonly ItemResult[]) => Promise<void>;
 
 interface Waiting {
   result: ItemResult;
+  bytes: number;
   done: () => void;
 }
 
@@ -38,13 +39,14 @@ export class ResultLedger {
     return this.#bytes > MOST_WAITING_BYTES;
   }
 
-  /** Takes a result; settles once it is recorded, or once the ledger was closed. */
-  add(result: ItemResult): Promise<void> {
+  /** Takes a result, and so many bytes that were found with it; settles once it is recorded, or once the ledger was closed. */
+  add(result: ItemResult, foundBytes = 0): Promise<void> {
     return new Promise((done) => {
       const others = this.#waiting.get(result.job);
-      if (others === undefined) this.#waiting.set(result.job, [{ result, done }]);
-      else others.push({ result, done });
-      this.#bytes += result.answer.length;
+      const bytes = foundBytes + (result.answer?.length ?? 0);
+      if (others === undefined) this.#waiting.set(result.job, [{ result, bytes, done }]);
+      else others.push({ result, bytes, done });
+      this.#bytes += bytes;
       void this.#work();
     });
   }
@@ -67,8 +69,8 @@ export class ResultLedger {
         job,
         part.map(({ result }) => result),
       );
-      for (const { result, done } of part) {
-        this.#bytes -= result.answer.length;
+      for (const { bytes, done } of part) {
+        this.#bytes -= bytes;
         done();
       }
     }

@@ -145,7 +145,9 @@ interface CrawlTable {
   forbidden: Generated<number>;
   /** Depth of the deepest page that was given out. */
   reached: Generated<number>;
-  /** The origins, or registrable domains, where it may go, as JSON. */
+  /** Pages that are `found`. */
+  waiting: Generated<number>;
+  /** Where it may go, as JSON. */
   scope: string;
   /** By reasons what was passed over, with examples, as JSON. */
   passed_over: Generated<string>;
@@ -168,6 +170,8 @@ interface CrawlPageTable {
   /** Redirects on the way to it. */
   hops: number;
   state: PageState;
+  /** Why it is `noted`, where that is a reason that is told. */
+  unwanted: string | null;
   /** Null before a response. */
   status: number | null;
   /** Where its response redirects to, within the scope; null for all else. */

@@ -147,6 +147,8 @@ const TABLE = {
   WATCH_MAX: [wholeNumber(0, 1_000_000), '100'],
   WATCH_MIN_INTERVAL_S: [wholeNumber(1, 31_536_000), '60'],
   WEBHOOK_TIMEOUT_MS: [wholeNumber(100, 60_000), '15000'],
+  CRAWL_MAX_PAGES: [wholeNumber(1, 10_000_000), '100000'],
+  CRAWL_MAX_DELAY_MS: [wholeNumber(0, 3_600_000), '30000'],
   LOG_LEVEL: [oneOf(LOG_LEVELS), 'info'],
 } as const satisfies Record<string, readonly [Reader<unknown>, string | null]>;
 

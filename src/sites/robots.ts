@@ -13,7 +13,13 @@ export interface RobotsRule {
 interface Rule extends RobotsRule {
   /** Of the path, encoded for comparison. */
   octets: number;
-  matches: (path: string) => boolean;
+  matches: (tried: Tried) => boolean;
+}
+
+/** A path with its query as it is compared: encoded, and with what a query may have encoded or not. */
+interface Tried {
+  path: string;
+  plain: string;
 }
 
 /** What the lines of one product token say, wherever they stand. */
@@ -99,12 +105,23 @@ export function rulesFor({ groups }: RobotsFile, token: string): RobotsRules {
     ruleFor: ({ pathname, search }) => {
       // https://www.rfc-editor.org/rfc/rfc9309#section-2.2.2: "The /robots.txt URI is implicitly allowed."
       if (pathname === '/robots.txt') return null;
-      const path = comparable(`${pathname}${search}`).replaceAll('*', '%2A').replaceAll('$', '%24');
-      const decoded = withPlainQuery(path);
-      const rule = ordered.find(({ matches }) => matches(path) || (decoded !== path && matches(decoded)));
+      const tried = triedOf(`${pathname}${search}`);
+      const rule = ordered.find(({ matches }) => matches(tried));
       return rule === undefined ? null : { allow: rule.allow, path: rule.path };
     },
   };
+}
+
+/** Whether a path with its query begins with a pattern as they stand in robots.txt: `*` is anything, `$` at the end the end. */
+export function pathMatcher(pattern: string): (path: string) => boolean {
+  const rule = ruleOf(false, pattern);
+  return (path) => rule?.matches(triedOf(path)) ?? false;
+}
+
+/** What is special in a pattern is none in a path. https://www.rfc-editor.org/rfc/rfc9309#section-2.2.3 */
+function triedOf(written: string): Tried {
+  const path = comparable(written).replaceAll('*', '%2A').replaceAll('$', '%24');
+  return { path, plain: withPlainQuery(path) };
 }
 
 /** Null of a path that can match nothing, since it does not begin as one. */
@@ -114,10 +131,15 @@ function ruleOf(allow: boolean, path: string): Rule | null {
   // https://www.rfc-editor.org/rfc/rfc9309#section-2.2.3: `$` is special at the end alone.
   const isWhole = encoded.endsWith('$');
   const body = (isWhole ? encoded.slice(0, -1) : encoded).replaceAll('$', '%24');
-  const written = matcher(body, isWhole);
-  const plain = withPlainQuery(body);
-  const decoded = plain === body ? null : matcher(plain, isWhole);
-  return { allow, path, octets: encoded.length, matches: (tried) => written(tried) || (decoded?.(tried) ?? false) };
+  const matches = matcher(body, isWhole);
+  const plainBody = withPlainQuery(body);
+  const matchesPlain = plainBody === body ? matches : matcher(plainBody, isWhole);
+  return {
+    allow,
+    path,
+    octets: encoded.length,
+    matches: (tried) => matches(tried.path) || (tried.plain !== tried.path || plainBody !== body ? matchesPlain(tried.plain) : false),
+  };
 }
 
 /** Whether a path begins with a pattern, or is one: each part between asterisks is looked for behind the one before. */

@@ -40,6 +40,6 @@ describe('a URL of a site', () => {
     ['http://example.com/', 'http://www.example.com/', false],
     ['http://example.com/a%2Fb', 'http://example.com/a/b', false],
   ])('%s and %s are the same page: %s', (one, other, same) => {
-    expect(siteUrl(new URL(one))?.key === siteUrl(new URL(other))?.key).toBe(same);
+    expect(siteUrl(new URL(one))?.identity === siteUrl(new URL(other))?.identity).toBe(same);
   });
 });

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 export interface SiteUrl {
   /** What is retrieved: normalised. */
   url: URL;
-  /** Of what is the same page by any spelling: 128 bits, as a UUID is written. */
-  key: string;
+  /** The same of what is the same page by any spelling. */
+  identity: string;
 }
 
 /** Query parameters that say where a visitor comes from, and nothing of the page. They are left out of what is retrieved. */
@@ -15,7 +15,7 @@ const TRACKING =
 /**
  * Normalises a URL of http or https, as far as that is safe: no fragment, no empty query, no tracking parameters, octets that need no
  * percent-encoding written plainly and all others in upper case (RFC 3986, section 6.2.2); scheme, host, default port, empty path and dot segments
- * are as the URL Standard writes them. The key takes the same parameters in another order as the same. Null for any other scheme, and for
+ * are as the URL Standard writes them. The identity takes the same parameters in another order as the same. Null for any other scheme, and for
  * userinfo, which is never sent.
  */
 export function siteUrl(given: URL): SiteUrl | null {
@@ -31,7 +31,7 @@ export function siteUrl(given: URL): SiteUrl | null {
   const url = href === given.href ? given : new URL(href);
   // Those of one name stay in their order: it says something.
   const sorted = parameters.length < 2 ? query : `?${parameters.toSorted((one, other) => compare(nameOf(one), nameOf(other))).join('&')}`;
-  return { url, key: keyOf(`${origin}${path}${sorted}`) };
+  return { url, identity: `${origin}${path}${sorted}` };
 }
 
 /** A hash, as a UUID is written: what it is of may be long. */

@@ -4,7 +4,7 @@ const LONGEST_URL = 2000;
 const MOST_SEGMENTS = 40;
 /** How often the same one to three segments follow each other where a relative link leads into itself. */
 const REPEATED = 3;
-/** Parameters of a query that make a choice among choices, as facets do. */
+/** Parameters of a query that make a choice among choices, as facets do: which of them are given is no difference then. */
 const MANY_PARAMETERS = 3;
 
 /** Why a URL looks like one of a site that never ends: its length, or segments that repeat themselves. Null of all others. */
@@ -27,35 +27,18 @@ function repeats(segments: readonly string[]): boolean {
   return false;
 }
 
-/** What URLs have in common that differ in numbers, or in the values of their parameters, alone. */
-export interface UrlPattern {
-  pattern: string;
-  /** They can be made without end: days of a calendar, or choices among many. */
-  isEndless: boolean;
-}
-
-/** The pattern of a URL. Of one there are only so many: {@link patternBudget}. */
-export function patternOf({ origin, pathname, search }: URL): UrlPattern {
+/**
+ * What URLs have in common that can be made without end: those that differ in the values of their parameters alone, and in the date that they
+ * end with. Null of all others, however many numbers they have: these are pages that somebody wrote.
+ */
+export function patternOf({ origin, pathname, search }: URL): string | null {
   const path = pathname.replace(/\d+/g, 'N');
-  if (search === '') return { pattern: `${origin}${path}`, isEndless: isDate(pathname) };
-  const names = [...new URLSearchParams(search).keys()].map((name) => name.replace(/\d+/g, 'N'));
-  const kinds = [...new Set(names)].toSorted();
-  return {
-    // Which of many choices are made is no difference.
-    pattern: kinds.length >= MANY_PARAMETERS ? `${origin}${path}?*` : `${origin}${path}?${kinds.join('&')}`,
-    isEndless: kinds.length >= MANY_PARAMETERS || isDate(pathname) || isDate(search) || kinds.some((name) => CALENDAR.test(name)),
-  };
+  if (search === '') return isDate(pathname) ? `${origin}${path}` : null;
+  const names = new Set([...new URLSearchParams(search).keys()].map((name) => name.replace(/\d+/g, 'N')));
+  return names.size >= MANY_PARAMETERS ? `${origin}${path}?*` : `${origin}${path}?${[...names].toSorted().join('&')}`;
 }
 
-/** Names of parameters that say which day is shown. */
-const CALENDAR = /^(?:date|day|month|year|week|from|to|start|end|calendar|cal)$/i;
-
-/** A year with a month at the end of it, with nothing but numbers behind. */
-function isDate(text: string): boolean {
-  return /(?:^|\D)\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?\/?$/.test(text);
-}
-
-/** How many URLs of one pattern may be known, of those that any pattern may have. */
-export function patternBudget({ isEndless }: UrlPattern, most: number): number {
-  return isEndless ? Math.ceil(most / 10) : most;
+/** Whether nothing is behind a year with a month, or a day. */
+function isDate(path: string): boolean {
+  return /(?:^|\D)\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?\/?$/.test(path);
 }

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { BatchesModule } from '../batches/batches.module.ts';
+import { FetchModule } from '../fetch/fetch.module.ts';
+import { JobsModule } from '../jobs/jobs.module.ts';
+import { ParseModule } from '../parse/parse.module.ts';
+import { SitesModule } from '../sites/sites.module.ts';
+import { CrawlWorkService } from './crawl-work.service.ts';
+import { CrawlsController } from './crawls.controller.ts';
+import { CrawlsService } from './crawls.service.ts';
+
+@Module({
+  imports: [FetchModule, ParseModule, JobsModule, BatchesModule, SitesModule],
+  controllers: [CrawlsController],
+  providers: [CrawlsService, CrawlWorkService],
+  exports: [CrawlsService],
+})
+export class CrawlsModule {}
