@@ -57,9 +57,11 @@ const PART = { pages: 2000, links: 500 };
 /** Reads what a crawl has found so far. Nothing is held but the part that is being read. */
 export class CrawlStore {
   readonly #tables: Kysely<Tables>;
+  readonly #part: typeof PART;
 
-  constructor(tables: Kysely<Tables>) {
+  constructor(tables: Kysely<Tables>, part = PART) {
     this.#tables = tables;
+    this.#part = part;
   }
 
   /** What is known of crawls, by their ids. */
@@ -102,10 +104,10 @@ export class CrawlStore {
         .where('job_id', '=', job)
         .where('index', '>=', next)
         .orderBy('index')
-        .limit(PART.pages)
+        .limit(this.#part.pages)
         .execute();
       yield* part;
-      next = part.length < PART.pages ? null : (part.at(-1)?.index ?? 0) + 1;
+      next = part.length < this.#part.pages ? null : (part.at(-1)?.index ?? 0) + 1;
     }
   }
 
@@ -119,10 +121,10 @@ export class CrawlStore {
         .where('job_id', '=', job)
         .where('index', '>=', next)
         .orderBy('index')
-        .limit(PART.links)
+        .limit(this.#part.links)
         .execute();
       yield* part.map(unpackLinks);
-      next = part.length < PART.links ? null : (part.at(-1)?.index ?? 0) + 1;
+      next = part.length < this.#part.links ? null : (part.at(-1)?.index ?? 0) + 1;
     }
   }
 }
