@@ -34,8 +34,8 @@ const VIEWS: Readonly<Record<string, { field: string; options?: Members; path?: 
   '/wordcount': { field: 'wordCount', options: { fold: true } },
 };
 
-/** What is no view of a page: asked elsewhere here, a file, or several retrievals at a time. */
-const OTHERS = ['/fetch', '/headers', '/body', '/wire', '/decode'];
+/** What is no view of a page: asked elsewhere here (/map with crawls), a file, or several retrievals at a time. */
+const OTHERS = ['/fetch', '/headers', '/body', '/wire', '/decode', '/map'];
 
 /** What a view says over REST of its page, which in the graph says it itself; and the URL of a list's next part. */
 const OF_THE_PAGE = ['snapshot', 'url', 'finalUrl', 'status', 'fetchedAt', 'insecureTls', 'cache', 'next'];
