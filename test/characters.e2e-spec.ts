@@ -12,7 +12,7 @@ describe('the characters of a text', () => {
   let retrieval: Retrieval;
 
   beforeAll(async () => {
-    retrieval = await startRetrieval();
+    retrieval = await startRetrieval({ PARSE_TIMEOUT_MS: '28000' });
   });
 
   afterAll(() => retrieval.close());

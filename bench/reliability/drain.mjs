@@ -3,7 +3,7 @@
  * quick targets, SIGTERM comes in the midst of it, and every connection that was made must bring an answer. `npm run build`
  * first. Prints what was counted as JSON; ends with 1 when an answer was lost.
  *
- * node bench/reliability/drain.mjs [runs] [signal]
+ * node bench/reliability/drain.mjs [runs] [signal] [milliseconds between new connections]
  */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -11,9 +11,9 @@ import { connect } from 'node:net';
 import { clearInterval, setInterval } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const [runs = '20', signal = 'SIGTERM'] = process.argv.slice(2);
+const [runs = '20', signal = 'SIGTERM', newEachMs = '4'] = process.argv.slice(2);
 const KEPT = 24;
-const NEW_EACH_MS = 4;
+const NEW_EACH_MS = Number(newEachMs);
 const LOAD_MS = 700;
 const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
 
