@@ -22,7 +22,7 @@ import type { ArgumentKind, ArgumentKinds, GraphPlace, GraphPlaces } from './gra
  */
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
-const VERBS = { GET: 'get', POST: 'post', DELETE: 'delete' } as const;
+const VERBS = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 
 /** How deep a selection goes for what an endpoint answers: deeper ones are longer than anybody reads. */
 const MOST_LEVELS = 3;
@@ -38,7 +38,7 @@ export function contents(): Contents {
   const entries = Object.entries(paths).flatMap(([path, item]) => {
     const shown = item.get ?? item.post ?? item.delete;
     if (shown === undefined) return [];
-    const methods = (['GET', 'POST', 'DELETE'] as const).filter((method) => item[VERBS[method]] !== undefined);
+    const methods = (['GET', 'POST', 'PATCH', 'DELETE'] as const).filter((method) => item[VERBS[method]] !== undefined);
     // The summary of a POST says that it is one, which its method does.
     return [{ tag: shown.tags[0], entry: { path, methods, title: shown.summary.replace(/ \(JSON body\)$/, '') } }];
   });

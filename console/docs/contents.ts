@@ -1,6 +1,6 @@
 import contents from 'virtual:contents';
 
-export type Method = 'GET' | 'POST' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** An endpoint as the list of all has it. */
 export interface Entry {

@@ -95,7 +95,7 @@ function Try({ endpoint, method, operation, values, isDemo }: TryProps): JSX.Ele
   const { run, start, cancel } = useRun();
   const form = useRef<HTMLFormElement>(null);
   const address = useRef(location.hash);
-  const hasBody = method === 'POST';
+  const hasBody = method === 'POST' || method === 'PATCH';
   const fault = hasBody ? bodyFault(body) : null;
   const sent = hasBody ? bodyOf(body) : undefined;
   const request = sent === null ? null : { ...queryRequest(endpoint, method, operation, typed), ...(sent !== undefined && { body: sent }) };

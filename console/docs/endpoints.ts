@@ -19,7 +19,7 @@ export interface Endpoint {
   operations: Readonly<Partial<Record<Method, Operation>>>;
 }
 
-const METHODS = { GET: 'get', POST: 'post', DELETE: 'delete' } as const;
+const METHODS = { GET: 'get', POST: 'post', PATCH: 'patch', DELETE: 'delete' } as const;
 
 /** All that there are, in the order of the contract. */
 export const ENDPOINTS: readonly Endpoint[] = Object.entries(CONTRACT.paths).map(([path, item]) => ({
@@ -31,7 +31,7 @@ export const ENDPOINTS: readonly Endpoint[] = Object.entries(CONTRACT.paths).map
 
 /** The operation that is shown first. */
 export function operationOf({ operations }: Endpoint): { method: Method; operation: Operation } {
-  for (const method of ['GET', 'POST', 'DELETE'] as const) {
+  for (const method of ['GET', 'POST', 'PATCH', 'DELETE'] as const) {
     const operation = operations[method];
     if (operation !== undefined) return { method, operation };
   }

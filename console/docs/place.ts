@@ -35,7 +35,7 @@ export function placeOf(hash: string): Place {
   const text = decoded(name);
   const section = SECTIONS.find(({ id }) => id === (text === '' ? 'start' : text));
   if (section !== undefined) return { kind: 'section', id: section.id };
-  const [, method = '', path = ''] = /^(GET|POST|DELETE)?(\/.*)$/.exec(text) ?? [];
+  const [, method = '', path = ''] = /^(GET|POST|PATCH|DELETE)?(\/.*)$/.exec(text) ?? [];
   const entry = ENTRIES.get(path);
   if (entry === undefined) return { kind: 'nowhere', text };
   const asked = entry.methods.find((one) => one === method) ?? entry.methods[0] ?? 'GET';

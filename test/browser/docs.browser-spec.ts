@@ -84,7 +84,7 @@ describe('/docs', () => {
     for (const operation of OPERATIONS) {
       await page.goto(`${app.url}/docs${at(operation)}`);
       await page.locator('.endpoint-path', { hasText: operation.path }).waitFor();
-      await page.locator(operation.method === 'post' ? '.body-editor' : '.try-takes:not(:has(.body-editor))').waitFor();
+      await page.locator(['post', 'patch'].includes(operation.method) ? '.body-editor' : '.try-takes:not(:has(.body-editor))').waitFor();
       const shown = await page.locator('.endpoint').innerText();
       const body = operation.requestBody?.content['application/json']?.schema;
       const members =
