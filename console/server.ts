@@ -23,10 +23,10 @@ export class Failure extends Error {
 export interface ApiRequest {
   path: string;
   query?: Readonly<Record<string, Value>>;
-  /** Sent as JSON in a POST. */
+  /** Sent as JSON, in a POST unless `method` says otherwise. */
   body?: object;
   /** Where it is neither a GET nor a POST of `body`. */
-  method?: 'DELETE';
+  method?: 'PATCH' | 'DELETE';
   /** The media type that is wanted, where there is a choice. */
   accept?: string;
 }
@@ -58,6 +58,9 @@ export function readable(query: URLSearchParams): string {
   return query.toString().replaceAll('%3A', ':').replaceAll('%2F', '/').replaceAll('%2C', ',');
 }
 
+/** The method of a request. */
+export const methodOf = ({ method, body }: ApiRequest): string => method ?? (body === undefined ? 'GET' : 'POST');
+
 /** Sends a request and gives its answer back as it came. @throws Failure where it was refused or never answered. */
 export async function send(request: ApiRequest, signal: AbortSignal): Promise<Response> {
   const response = await reach(request, signal);
@@ -66,14 +69,15 @@ export async function send(request: ApiRequest, signal: AbortSignal): Promise<Re
 }
 
 /** The same, whatever its status is. @throws Failure where it was never answered. */
-export async function reach({ path, query, body, accept, method }: ApiRequest, signal: AbortSignal): Promise<Response> {
+export async function reach(request: ApiRequest, signal: AbortSignal): Promise<Response> {
+  const { path, query, body, accept } = request;
   const key = apiKey.get();
   const headers = {
     ...(key !== null && { Authorization: `Bearer ${key}` }),
     ...(body !== undefined && { 'Content-Type': 'application/json' }),
     ...(accept !== undefined && { Accept: accept }),
   };
-  const init = body === undefined ? { method: method ?? 'GET' } : { method: 'POST', body: JSON.stringify(body) };
+  const init = { method: methodOf(request), ...(body !== undefined && { body: JSON.stringify(body) }) };
   try {
     return await fetch(path + queryString(query), { ...init, headers, signal, cache: 'no-store' });
   } catch (error) {

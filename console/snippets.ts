@@ -1,6 +1,6 @@
 import { membersOf, needsBody } from './asked.ts';
 import type { Asked } from './contract.ts';
-import { type ApiRequest, queryString } from './server.ts';
+import { type ApiRequest, methodOf, queryString } from './server.ts';
 import { escaped } from './target-text.tsx';
 import type { Shown } from './view.ts';
 
@@ -81,7 +81,7 @@ const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => str
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
     };
     const options = [
-      ...(body === undefined ? (told.request.method === undefined ? [] : [`method: '${told.request.method}'`]) : [`method: 'POST'`]),
+      ...(methodOf(told.request) === 'GET' ? [] : [`method: '${methodOf(told.request)}'`]),
       ...(Object.keys(headers).length === 0 ? [] : [`headers: ${indented(json(headers))}`]),
       ...(body === undefined ? [] : [`body: JSON.stringify(${indented(json(body))})`]),
     ];
@@ -108,7 +108,7 @@ const WRITERS: Readonly<Record<Exclude<Language, 'GraphQL'>, (told: Told) => str
     const { path, query = {}, body } = told.request;
     const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
     const parameters = {
-      method: told.request.method ?? (body === undefined ? 'GET' : 'POST'),
+      method: methodOf(told.request),
       url: told.origin + path,
       ...(entries.length > 0 && {
         sendQuery: true,

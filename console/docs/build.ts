@@ -93,21 +93,23 @@ export function graphPlaces(): GraphPlaces {
   return { places, mutations: mutationsOf(schema, document), pageArgs: argumentKinds(roots['page']) };
 }
 
-/** What changes something: `postBatches` is `createBatch`, and `deleteBatch` that or `cancelBatch`. */
+/** What changes something: `postBatches` is `createBatch`, `patchWatch` is `updateWatch`, and `deleteBatch` that or `cancelBatch`. */
 function mutationsOf(schema: GraphQLSchema, document: OpenApi): GraphPlaces['mutations'] {
   const fields = Object.values(schema.getMutationType()?.getFields() ?? {});
   const mutations: GraphPlaces['mutations'] = {};
   for (const [path, item] of Object.entries(document.paths)) {
     for (const [method, operation] of [
       ['POST', item.post],
+      ['PATCH', item.patch],
       ['DELETE', item.delete],
     ] as const) {
       if (operation === undefined) continue;
-      const noun = operation.operationId.replace(/^(post|delete)/, '');
-      const names =
-        method === 'POST'
-          ? [noun.replace(/s$/, ''), noun.replace(/es$/, '')].map((one) => `create${one}`)
-          : [`delete${noun}`, `cancel${noun}`];
+      const noun = operation.operationId.replace(/^(post|patch|delete)/, '');
+      const names = {
+        POST: [noun.replace(/s$/, ''), noun.replace(/es$/, '')].map((one) => `create${one}`),
+        PATCH: [`update${noun}`],
+        DELETE: [`delete${noun}`, `cancel${noun}`],
+      }[method];
       const field = fields.find(({ name }) => names.includes(name));
       if (field !== undefined) mutations[`${method} ${path}`] = placeOf(field, answerSchema(operation), document);
     }

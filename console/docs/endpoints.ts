@@ -70,14 +70,17 @@ export function headersOf({ headers = {} }: Response): { name: string; descripti
   });
 }
 
-/** In so many operations a parameter is one of those that all have. */
+/** In so many operations that retrieve a target a parameter is one of those that all have. */
 const SHARED_BY = 14;
 
 const counts = new Map<string, number>();
 for (const { operations } of ENDPOINTS) {
-  for (const { name, description } of operations.GET?.parameters ?? []) {
+  const parameters = operations.GET?.parameters ?? [];
+  const hasTarget = parameters.some(({ name }) => name === 'url');
+  for (const { name, description } of parameters) {
     const key = name + description;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
+    // What others have, too, such as the part of a list, says nothing of how a target is retrieved.
+    counts.set(key, hasTarget ? (counts.get(key) ?? 0) + 1 : -Infinity);
   }
 }
 

@@ -30,7 +30,7 @@ export function queryRequest({ path }: Endpoint, method: Method, { parameters = 
       return where !== 'query' || value === '' ? [] : [[name, value]];
     }),
   );
-  return { path: place, query, ...(method === 'DELETE' && { method }) };
+  return { path: place, query, ...((method === 'PATCH' || method === 'DELETE') && { method }) };
 }
 
 /** The object that a text is as JSON; null where it is none. */

@@ -295,6 +295,15 @@ describe('/docs, where it does not go well,', () => {
     }
   });
 
+  it('sends a PATCH as one, and writes it so', async () => {
+    const { page } = await reading(at({ method: 'patch', path: '/watches/{id}' }, { id: 'none' }));
+    expect(await run(page)).toContain('404');
+    await page.getByText('JOB_NOT_FOUND').first().waitFor();
+    expect(await page.locator('.request-text').innerText()).toContain("curl -X PATCH '");
+    await page.getByRole('button', { name: 'GraphQL', exact: true }).click();
+    await page.locator('.request-text', { hasText: /^\s*mutation {\s+updateWatch\(/ }).waitFor();
+  });
+
   it('says when to ask again, where there was too much', async () => {
     const slow = await startApp({ RATE_LIMIT_PER_MINUTE: '1' });
     try {
