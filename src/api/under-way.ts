@@ -76,6 +76,30 @@ export function withUnderWay(underWay: UnderWay, next: () => void): void {
   current.run(underWay, next);
 }
 
+/**
+ * Does a job's work until the signal is aborted: beside requests of the same caller, not before them. What was held for it is let go at the end.
+ *
+ * @throws what the work throws, such as the reason of the signal
+ */
+export async function withJobUnderWay<Value>(
+  { id, caller }: { id: string; caller: string },
+  hold: Hold,
+  signal: AbortSignal,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const underWay = new RequestUnderWay(id, `job of ${caller}`, hold);
+  const stop = (): void => {
+    underWay.abort(signal.reason as Error);
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await current.run(underWay, work);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    hold.release();
+  }
+}
+
 /** The request that is being answered; null outside of one. */
 export function currentUnderWay(): UnderWay | null {
   return current.getStore() ?? null;

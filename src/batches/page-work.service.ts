@@ -3,7 +3,7 @@ import { ByteBudget } from '../api/byte-budget.ts';
 import { describeProblem } from '../api/describe-problem.ts';
 import { Metrics } from '../api/metrics.ts';
 import { isProblemError, ProblemError } from '../api/problem.ts';
-import { RequestUnderWay, withUnderWay } from '../api/under-way.ts';
+import { withJobUnderWay } from '../api/under-way.ts';
 import { headersAnswer } from '../fetch/answers.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import type { Outcome } from '../jobs/job-runner.ts';
@@ -31,23 +31,9 @@ export class PageWorkService {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Does something for a job until the signal is aborted: beside requests of the same caller, not before them. */
-  async underWay<Value>(job: Job, signal: AbortSignal, make: () => Promise<Value>): Promise<Value> {
-    const underWay = new RequestUnderWay(job.id, `job of ${job.caller}`, this.budget.open());
-    const stop = (): void => {
-      underWay.abort(signal.reason as Error);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      return await new Promise<Value>((resolve, reject) => {
-        withUnderWay(underWay, () => {
-          make().then(resolve, reject);
-        });
-      });
-    } finally {
-      signal.removeEventListener('abort', stop);
-      underWay.hold.release();
-    }
+  /** Does something for a job until the signal is aborted. */
+  underWay<Value>(job: Job, signal: AbortSignal, make: () => Promise<Value>): Promise<Value> {
+    return withJobUnderWay(job, this.budget.open(), signal, make);
   }
 
   /** Notes what came of a page. */

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { sql, type Transaction } from 'kysely';
 import type { Growth, Job, NewItem, Recording } from '../jobs/job-store.ts';
 import type { PageSource, PageState, Tables } from '../jobs/tables.ts';
-import { isWithin, scopeOf, type SiteScope } from '../sites/scope.ts';
+import { isWithin, type SiteScope, widened } from '../sites/scope.ts';
 import { keyOf } from '../sites/site-url.ts';
 import type { CrawlOptions, FoundUrl, PassedOver, PassedOverCounts } from './crawl-options.ts';
 import type { CrawlNote, FoundEntries, FoundPage, FoundSitemap } from './found.ts';
@@ -163,8 +163,7 @@ class GrowthStep {
     if (redirect !== null) {
       // What the start redirects to is where the site is.
       if (depth === 0 && !this.#isWithin(redirect.origin)) {
-        const more = scopeOf(this.#options.scope, [new URL(redirect.url)]);
-        this.#scope = { origins: [...this.#scope.origins, ...more.origins], domains: [...this.#scope.domains, ...more.domains] };
+        this.#scope = widened(this.#scope, this.#options.scope, new URL(redirect.url));
         this.#within.clear();
       }
       const unwanted = hops >= MOST_HOPS ? ('redirects' as const) : null;

@@ -19,7 +19,7 @@ import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
 import { inSlices } from '../sites/in-slices.ts';
 import { RobotsService } from '../sites/robots.service.ts';
-import { speaksOf } from '../sites/sitemap.ts';
+import { MOST_SITEMAP_LEVELS, sitemapsOf, speaksOf } from '../sites/sitemap.ts';
 import { SitemapsService } from '../sites/sitemaps.service.ts';
 import { keyOf, siteUrl } from '../sites/site-url.ts';
 import { crawlGrowth } from './crawl-growth.ts';
@@ -29,8 +29,6 @@ import type { CrawlNote, FoundEntries, FoundPage, FoundSitemap } from './found.t
 /** The kind of these jobs. */
 export const CRAWL = 'crawl';
 
-/** An index of sitemaps may name others: so often within each other. */
-const MOST_LEVELS = 2;
 /** URLs of links of which a process remembers what they are, of each crawl: most stand on every page. */
 const REMEMBERED = 20_000;
 /** Bytes that a link takes on its way into the database, about. */
@@ -190,8 +188,7 @@ export class CrawlWorkService {
 
   async #outline(job: Job, retrieved: Retrieved, encoding: string | undefined): Promise<Outline | ProblemError> {
     try {
-      const pieces = await this.parse.read('outline', retrieved, {}, encoding);
-      return JSON.parse(Buffer.concat(pieces).toString()) as Outline;
+      return await this.parse.readJson<Outline>('outline', retrieved, {}, encoding);
     } catch (error) {
       return this.pages.known(error, job);
     }
@@ -223,7 +220,9 @@ export class CrawlWorkService {
         total: sitemap.total,
         pages,
         sitemaps:
-          sitemap.kind === 'index' && level < MOST_LEVELS ? entries.flatMap((entry) => sitemapAt(entry, level + 1, depth, namedBy)) : [],
+          sitemap.kind === 'index' && level < MOST_SITEMAP_LEVELS
+            ? entries.flatMap((entry) => sitemapAt(entry, level + 1, depth, namedBy))
+            : [],
       };
       return { ...base, found, foundBytes: LINK_BYTES * entries.length };
     } catch (error) {
@@ -234,8 +233,8 @@ export class CrawlWorkService {
   /** The sitemaps of an origin: those that it names, else the one where many are. */
   #sitemapsOf({ sitemap, depth }: CrawlOptions, origin: string, named: readonly string[], at: number): FoundSitemap[] {
     if (sitemap === 'skip' || at > depth) return [];
-    if (named.length === 0) return sitemapAt(new URL('/sitemap.xml', origin), 0, at, null);
-    return named.flatMap((url) => sitemapAt(new URL(url), 0, at, origin));
+    const { urls, namedBy } = sitemapsOf(origin, named);
+    return urls.flatMap((url) => sitemapAt(new URL(url), 0, at, namedBy));
   }
 
   /** A page of which nothing is known but that it was to be retrieved. */

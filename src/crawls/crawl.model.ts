@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
 import { Json } from '../api/json.model.ts';
+import { ListFacts, NextUrl } from '../api/list.model.ts';
 import { Problem } from '../api/problem.model.ts';
 import { Property } from '../api/property.decorator.ts';
 import { BatchResultViews, BatchViewFailure, Removal } from '../batches/batch.model.ts';
@@ -266,22 +267,6 @@ export class CrawlResult {
   @Field(() => Json, { description: `${VIEWS} Names as in \`views\` of the crawl.`, nullable: true })
   @ApiProperty({ type: () => BatchResultViews, description: VIEWS, required: true, nullable: true })
   views!: BatchResultViews | null;
-}
-
-@ObjectType({ isAbstract: true })
-class ListFacts {
-  @Property(() => Int, { description: 'How many there are in all, now.', example: 3 })
-  total!: number;
-}
-
-/** Of REST alone: the graph has offsets. */
-class NextUrl {
-  @Property(() => String, {
-    description: 'Where the next entries are, an absolute URL; null when there are none.',
-    nullable: true,
-    example: null,
-  })
-  next!: string | null;
 }
 
 @ObjectType('CrawlResults', { description: 'Results of a crawl.' })

@@ -182,6 +182,15 @@ export class ParseService implements OnApplicationShutdown {
   }
 
   /**
+   * A view that is for this server itself, as what it says: the view's name tells its type.
+   *
+   * @throws ProblemError
+   */
+  async readJson<Model>(view: string, retrieved: Retrieved, options: unknown, encoding: string | undefined): Promise<Model> {
+    return JSON.parse(Buffer.concat(await this.read(view, retrieved, options, encoding)).toString()) as Model;
+  }
+
+  /**
    * Several views of one document, in one go; each answers what is asked of it, or is a problem.
    *
    * @throws ProblemError where none of them can be read

@@ -1,6 +1,7 @@
 import { Int, ObjectType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
+import { NextUrl } from '../api/list.model.ts';
 import { Property } from '../api/property.decorator.ts';
 
 export const ScopeKind = enumeration(
@@ -106,15 +107,6 @@ export class SiteMap {
 
   @Property(() => [MapEntry], { description: 'The URLs: the start, its links, what sitemaps list, and what else was found, each once.' })
   urls!: MapEntry[];
-}
-
-class NextUrl {
-  @Property(() => String, {
-    description: 'Where the next entries are, an absolute URL; null when there are none.',
-    nullable: true,
-    example: null,
-  })
-  next!: string | null;
 }
 
 export class MapAnswer extends IntersectionType(SiteMap, NextUrl) {}

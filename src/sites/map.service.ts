@@ -23,17 +23,15 @@ import type { MapArgs, MapGraphArgs } from './map.args.ts';
 import type { MapAnswer, MapEntry, SiteMap } from './map.model.ts';
 import { pathMatcher } from './robots.ts';
 import { type Retrieve, RobotsService, type SiteRobots } from './robots.service.ts';
-import { isWithin, scopeOf, type SiteScope } from './scope.ts';
+import { isWithin, scopeOf, type SiteScope, widened } from './scope.ts';
 import { siteUrl } from './site-url.ts';
-import { speaksOf } from './sitemap.ts';
+import { MOST_SITEMAP_LEVELS, sitemapsOf, speaksOf } from './sitemap.ts';
 import { SitemapsService } from './sitemaps.service.ts';
 
 /** URLs, sitemaps and pages of one map. */
 const MOST_URLS = 100_000;
 const MOST_SITEMAPS = 50;
 const MOST_PAGES = 50;
-/** An index of sitemaps may name others: so often within each other. */
-const MOST_LEVELS = 2;
 /** Milliseconds in which a map is made: what was not read by then is left out. */
 const MOST_MS = 20_000;
 /** Retrievals of one map at a time. */
@@ -162,16 +160,14 @@ class MapMaker {
       const final = new URL(page.finalUrl);
       if (final.origin !== origin) {
         ({ origin } = final);
-        const more = scopeOf(this.#request.scope, [final]);
-        this.#scope = { origins: [...this.#scope.origins, ...more.origins], domains: [...this.#scope.domains, ...more.domains] };
+        this.#scope = widened(this.#scope, this.#request.scope, final);
         await this.#met(origin);
       }
       this.#add(final, 'start', null, null);
       links.push(...(await this.#addLinks(page)));
     }
-    const named = this.#ofSite?.robots.sitemaps ?? [];
-    const sitemaps = named.length > 0 ? named : [new URL('/sitemap.xml', origin).href];
-    if (sitemap !== 'skip') await this.#readSitemaps(sitemaps, 0, named.length > 0 ? origin : null);
+    const { urls: sitemaps, namedBy } = sitemapsOf(origin, this.#ofSite?.robots.sitemaps ?? []);
+    if (sitemap !== 'skip') await this.#readSitemaps(sitemaps, 0, namedBy);
     if (readsLinks && depth > 1) await this.#follow(links);
     return { url: asked, sitemaps: this.#read, pages: this.#pages, complete: this.#isComplete, urls: [...this.#found.values()] };
   }
@@ -230,8 +226,7 @@ class MapMaker {
   async #outline(retrieved: Retrieved): Promise<Outline | null> {
     if (retrieved.snapshot.content?.mediaType.kind !== 'html') return null;
     try {
-      const pieces = await this.#parse.read('outline', retrieved, {}, undefined);
-      return JSON.parse(Buffer.concat(pieces).toString()) as Outline;
+      return await this.#parse.readJson<Outline>('outline', retrieved, {}, undefined);
     } catch (error) {
       if (!isProblemError(error) || error.code === 'OVERLOADED') throw error;
       this.#isComplete = false;
@@ -273,7 +268,7 @@ class MapMaker {
         facts.problem = this.#code(error);
       }
     });
-    if (nested.length > 0 && level < MOST_LEVELS) await this.#readSitemaps(nested, level + 1, namedBy);
+    if (nested.length > 0 && level < MOST_SITEMAP_LEVELS) await this.#readSitemaps(nested, level + 1, namedBy);
   }
 
   async #follow(links: readonly string[]): Promise<void> {

@@ -15,6 +15,12 @@ export function scopeOf(scope: 'origin' | 'domain', urls: readonly URL[]): SiteS
   };
 }
 
+/** A scope, and that which begins at another URL besides: what a site's start redirects to is where the site is. */
+export function widened({ origins, domains }: SiteScope, scope: 'origin' | 'domain', url: URL): SiteScope {
+  const more = scopeOf(scope, [url]);
+  return { origins: [...origins, ...more.origins], domains: [...domains, ...more.domains] };
+}
+
 /** Whether an origin is within a scope. */
 export function isWithin({ origins, domains }: SiteScope, origin: string): boolean {
   return origins.includes(origin) || (domains.length > 0 && domains.includes(domainOf(new URL(origin).hostname)));

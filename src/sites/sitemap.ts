@@ -5,6 +5,9 @@ import { isoDate } from '../parse/iso-date.ts';
 export const MOST_SITEMAP_URLS = 50_000;
 export const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
 
+/** An index of sitemaps may name others: so often within each other. */
+export const MOST_SITEMAP_LEVELS = 2;
+
 /** One entry of a sitemap, or of an index. */
 export interface SitemapEntry {
   /** Absolute, serialised. */
@@ -105,6 +108,11 @@ function readLines(text: string, found: Sitemap, add: (written: string, time: st
   if (!/^\uFEFF?\s*https?:\/\//i.test(text)) return null;
   for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) if (line.trim() !== '') add(line, '');
   return found;
+}
+
+/** The sitemaps of an origin, and by whom they are named: those that its robots.txt names, else the one where many have theirs. */
+export function sitemapsOf(origin: string, named: readonly string[]): { urls: readonly string[]; namedBy: string | null } {
+  return named.length === 0 ? { urls: [new URL('/sitemap.xml', origin).href], namedBy: null } : { urls: named, namedBy: origin };
 }
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ByteBudget } from '../api/byte-budget.ts';
 import { invalidParameter, isProblemError } from '../api/problem.ts';
 import { TargetArgs } from '../api/target.args.ts';
-import { RequestUnderWay, withUnderWay } from '../api/under-way.ts';
+import { withJobUnderWay } from '../api/under-way.ts';
 import { BATCH_VIEW_NAMES, BATCH_VIEWS, type BatchViewName } from '../batches/batch-views.ts';
 import { describeBody } from '../fetch/body.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
@@ -129,17 +129,8 @@ export class WatchWorkService {
 
   /** What a look at the page gives; null where there was no time or no room for one. */
   async #outcome(watch: DueWatch, options: WatchOptions, signal: AbortSignal): Promise<Outcome | null> {
-    const underWay = new RequestUnderWay(watch.id, `job of ${watch.caller}`, this.budget.open());
-    const stop = (): void => {
-      underWay.abort(signal.reason as Error);
-    };
-    signal.addEventListener('abort', stop, { once: true });
     try {
-      return await new Promise<Outcome>((resolve, reject) => {
-        withUnderWay(underWay, () => {
-          this.#look(watch.url, options).then(resolve, reject);
-        });
-      });
+      return await withJobUnderWay(watch, this.budget.open(), signal, () => this.#look(watch.url, options));
     } catch (error) {
       if (error instanceof TooManyEntries) return tooMuch();
       if (!isProblemError(error)) {
@@ -147,9 +138,6 @@ export class WatchWorkService {
         return null;
       }
       return error.code === 'OVERLOADED' ? null : { kind: 'problem', code: error.code, detail: error.message };
-    } finally {
-      signal.removeEventListener('abort', stop);
-      underWay.hold.release();
     }
   }
 
@@ -162,7 +150,10 @@ export class WatchWorkService {
     const isMarkup = snapshot.content?.mediaType.kind === 'html';
     // An error is compared by its status, so nothing is read off it.
     const isWhole = status < 400;
-    const steady = isWhole && isMarkup && (options.body || options.ignore.length > 0) ? await this.#steady(retrieved, options) : null;
+    const steady =
+      isWhole && isMarkup && (options.body || options.ignore.length > 0)
+        ? await this.parse.readJson<SteadyPage>('steady', retrieved, { ignore: options.ignore }, options.target.encoding)
+        : null;
     const views = isWhole ? await this.#views(retrieved, options, options.ignore.length > 0 ? steady : null) : {};
     const digest =
       steady === null ? (content?.sha256 ?? null) : createHash('sha256').update(steady.html.replace(/\s+/g, ' ')).digest('hex');
@@ -184,11 +175,6 @@ export class WatchWorkService {
     const all = { ...compared, bytes: content?.bytes ?? null, certificate: certificate === null ? null : { ...certificate, daysLeft } };
     const facts: PageFacts = { status, compared, all };
     return { kind: 'page', facts, snapshot: snapshot.id, fetchedAt: snapshot.fetchedAt };
-  }
-
-  async #steady(retrieved: Retrieved, { ignore, target }: WatchOptions): Promise<SteadyPage> {
-    const pieces = await this.parse.read('steady', retrieved, { ignore }, target.encoding);
-    return JSON.parse(Buffer.concat(pieces).toString()) as SteadyPage;
   }
 
   /** The views of a page: of what is left of it where something is left out. */

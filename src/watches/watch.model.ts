@@ -2,6 +2,7 @@ import { ID, Int, ObjectType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
 import { Json } from '../api/json.model.ts';
+import { ListFacts, NextUrl } from '../api/list.model.ts';
 import { Property } from '../api/property.decorator.ts';
 import { WebhookAnswer } from '../webhooks/webhook.model.ts';
 import { OPERATORS, type Operator } from './assertion.ts';
@@ -193,22 +194,6 @@ export class Watch {
 
   @Property(() => WebhookAnswer, { description: 'Where it is told what happens; null where nobody wants to hear it.', nullable: true })
   webhook!: WebhookAnswer | null;
-}
-
-@ObjectType({ isAbstract: true })
-class ListFacts {
-  @Property(() => Int, { description: 'How many there are in all, now.', example: 1 })
-  total!: number;
-}
-
-/** Of REST alone: the graph has offsets. */
-class NextUrl {
-  @Property(() => String, {
-    description: 'Where the next entries are, an absolute URL; null when there are none.',
-    nullable: true,
-    example: null,
-  })
-  next!: string | null;
 }
 
 @ObjectType('Watches', { description: 'Watches, newest first.' })

@@ -2,6 +2,7 @@ import { ID, Int, ObjectType } from '@nestjs/graphql';
 import { IntersectionType } from '@nestjs/swagger';
 import { enumeration } from '../api/enumeration.ts';
 import { Json } from '../api/json.model.ts';
+import { ListFacts, NextUrl } from '../api/list.model.ts';
 import { Property } from '../api/property.decorator.ts';
 
 export const DeliveryState = enumeration(
@@ -125,22 +126,9 @@ export class Delivery {
 }
 
 @ObjectType('Deliveries', { description: 'Deliveries, newest first.' })
-export class Deliveries {
-  @Property(() => Int, { description: 'How many there are in all, now.', example: 1 })
-  total!: number;
-
+export class Deliveries extends ListFacts {
   @Property(() => [Delivery], { description: 'The deliveries.' })
   deliveries!: Delivery[];
-}
-
-/** Of REST alone: the graph has offsets. */
-class NextUrl {
-  @Property(() => String, {
-    description: 'Where the next entries are, an absolute URL; null when there are none.',
-    nullable: true,
-    example: null,
-  })
-  next!: string | null;
 }
 
 export class DeliveriesAnswer extends IntersectionType(Deliveries, NextUrl) {}
