@@ -1,13 +1,12 @@
-import type { ComponentType, JSX } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Brand } from '../brand.tsx';
+import { type Late, LatePart } from '../late-part.tsx';
 import { SchemeSwitch } from '../scheme-switch.tsx';
-import { Failure } from '../server.ts';
 import { TargetText } from '../target-text.tsx';
-import { Trouble } from '../trouble.tsx';
 import { useKnown } from './known.ts';
 import type { PartProps } from './part.ts';
-import { type Place, SECTIONS, usePlace } from './place.ts';
+import { type Place, type SectionId, SECTIONS, usePlace } from './place.ts';
 import { Sidebar } from './sidebar.tsx';
 import { StartPart } from './start.tsx';
 
@@ -74,42 +73,18 @@ function titleOfPlace(place: Place): string {
   return `${place.entry.path}: ${place.entry.title}`;
 }
 
-type View = ComponentType<PartProps>;
-
 /** Parts are loaded when they are first looked at; the first steps are there at once. */
-const PARTS: Readonly<Record<string, () => Promise<{ default: View }>>> = {
+const PARTS: Readonly<Record<'endpoint' | Exclude<SectionId, 'start'>, Late<PartProps>>> = {
   endpoint: () => import('./endpoint-page.tsx'),
   graph: () => import('./graph.tsx'),
   limits: () => import('./limits.tsx'),
   standards: () => import('./standards.tsx'),
 };
 
-const loaded = new Map<string, View>([['start', StartPart]]);
-
 function Part({ place, known }: PartProps): JSX.Element {
-  const name = place.kind === 'section' ? place.id : place.kind;
-  const [, setLoads] = useState(0);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    const load = PARTS[name];
-    setFailure(null);
-    if (load === undefined || loaded.has(name)) return;
-    load().then(
-      ({ default: view }) => {
-        loaded.set(name, view);
-        setLoads((loads) => loads + 1);
-      },
-      () => {
-        setFailure(
-          new Failure('This part of the page did not come', 'The server may have been replaced by another version: reload the page.', null),
-        );
-      },
-    );
-  }, [name]);
   if (place.kind === 'nowhere') return <Nowhere text={place.text} />;
-  const View = loaded.get(name);
-  if (View !== undefined) return <View place={place} known={known} />;
-  return failure === null ? <p class="hint">Loading …</p> : <Trouble failure={failure} />;
+  const name = place.kind === 'section' ? place.id : place.kind;
+  return name === 'start' ? <StartPart place={place} known={known} /> : <LatePart key={name} load={PARTS[name]} given={{ place, known }} />;
 }
 
 function Nowhere({ text }: { text: string }): JSX.Element {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useFragment } from '../place.ts';
 import { readable } from '../server.ts';
 import { ENTRIES, type Entry, type Method } from './contents.ts';
 
@@ -52,16 +52,4 @@ function decoded(text: string): string {
 }
 
 /** What is looked at now, followed as it changes. */
-export function usePlace(): Place {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
-  useEffect(() => {
-    const follow = (): void => {
-      setPlace(placeOf(location.hash));
-    };
-    addEventListener('hashchange', follow);
-    return () => {
-      removeEventListener('hashchange', follow);
-    };
-  }, []);
-  return place;
-}
+export const usePlace = (): Place => useFragment(placeOf);

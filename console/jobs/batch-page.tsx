@@ -3,15 +3,16 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Schemas } from '../contract.ts';
 import { RequestShown } from '../docs/request-shown.tsx';
 import { bytes, count, plural } from '../figures.ts';
-import { ask, type Failure, failureFrom } from '../server.ts';
 import { statusClass } from '../summary.tsx';
 import { FilterInput } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { Arrival, Bars, timesOf } from './charts.tsx';
 import { Downloads } from './downloads.tsx';
+import { Facts } from './facts.tsx';
 import { type Row, useBatch } from './follow.ts';
-import type { PartProps } from './jobs.tsx';
+import type { PartProps } from './kind.ts';
 import { usePlaceValue } from './place.ts';
+import { Removal } from './removal.tsx';
 import { Results } from './results.tsx';
 import { Standing, State } from './standing.tsx';
 import { Time, useNow } from './times.tsx';
@@ -41,15 +42,15 @@ export default function BatchPage({ id }: PartProps): JSX.Element {
         <h1 tabIndex={-1}>
           Batch <code>{id.slice(0, 10)}</code>
         </h1>
-        {batch !== null && <Removal batch={batch} onCancelled={readAgain} />}
+        {batch !== null && <Removal kind="batches" id={id} isGoingOn={batch.finishedAt === null} onCancelled={readAgain} />}
       </div>
-      {batch === null ? <p class="hint">Reading …</p> : <Facts batch={batch} isLost={isLost} />}
+      {batch === null ? <p class="hint">Reading …</p> : <Head batch={batch} isLost={isLost} />}
       {batch !== null && <Shown batch={batch} rows={rows} known={known} />}
     </>
   );
 }
 
-function Facts({ batch, isLost }: { batch: Schemas['Batch']; isLost: boolean }): JSX.Element {
+function Head({ batch, isLost }: { batch: Schemas['Batch']; isLost: boolean }): JSX.Element {
   const now = useNow();
   const { state, counts, createdAt, finishedAt, expiresAt, views, concurrency, perOriginDelayMs, resultBytes } = batch;
   return (
@@ -57,53 +58,18 @@ function Facts({ batch, isLost }: { batch: Schemas['Batch']; isLost: boolean }):
       <p role="status">
         <State state={state} /> {isLost && <span class="fact warn">the connection is lost: trying again</span>}
       </p>
-      <Standing counts={counts} />
-      <dl>
-        {Object.entries({
+      <Standing counts={counts} total={counts.total} />
+      <Facts
+        facts={{
           'Taken on': <Time at={createdAt} now={now} />,
           Finished: finishedAt === null ? 'not yet' : <Time at={finishedAt} now={now} />,
           Deleted: expiresAt === null ? 'not before it ends' : <Time at={expiresAt} now={now} />,
           Views: views.length === 0 ? 'none: what came back' : views.join(', '),
           Pace: `${plural(concurrency, 'retrieval')} at a time${perOriginDelayMs > 0 ? `, ${count(perOriginDelayMs)} ms between two of one origin` : ''}`,
           Results: bytes(resultBytes),
-        }).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        }}
+      />
     </div>
-  );
-}
-
-/** Ends a batch that goes on; deletes one that has ended, once that was said twice. */
-function Removal({ batch: { id, finishedAt }, onCancelled }: { batch: Schemas['Batch']; onCancelled: () => void }): JSX.Element {
-  const [isSure, setIsSure] = useState(false);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const remove = async (): Promise<void> => {
-    if (finishedAt !== null && !isSure) {
-      setIsSure(true);
-      return;
-    }
-    try {
-      const { done } = await ask<Schemas['BatchRemoval']>(
-        { path: `/batches/${encodeURIComponent(id)}`, method: 'DELETE' },
-        new AbortController().signal,
-      );
-      if (done === 'deleted') location.hash = '#batches';
-      else onCancelled();
-    } catch (error) {
-      setFailure(failureFrom(error));
-    }
-  };
-  return (
-    <>
-      <button type="button" class="button" onClick={() => void remove()}>
-        {finishedAt === null ? 'Cancel' : isSure ? 'Delete it, with all its results' : 'Delete'}
-      </button>
-      {failure !== null && <Trouble failure={failure} />}
-    </>
   );
 }
 

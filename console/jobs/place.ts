@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
+import { replaceFragment, useFragment } from '../place.ts';
 import { readable } from '../server.ts';
 
 /**
@@ -11,8 +12,6 @@ export interface Place {
   id: string | null;
   values: URLSearchParams;
 }
-
-const CHANGED = 'pagewire:place';
 
 /** What a fragment says. */
 export function placeOf(hash: string): Place {
@@ -28,21 +27,7 @@ export function addressOf({ kind, id, values }: Partial<Place> & { kind: string 
 }
 
 /** What is looked at now, followed as it changes. */
-export function usePlace(): Place {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
-  useEffect(() => {
-    const follow = (): void => {
-      setPlace(placeOf(location.hash));
-    };
-    addEventListener('hashchange', follow);
-    addEventListener(CHANGED, follow);
-    return () => {
-      removeEventListener('hashchange', follow);
-      removeEventListener(CHANGED, follow);
-    };
-  }, []);
-  return place;
-}
+export const usePlace = (): Place => useFragment(placeOf);
 
 /** One value of the place, and how to change it; empty is not said. */
 export function usePlaceValue(name: string): [string, (value: string) => void] {
@@ -52,8 +37,7 @@ export function usePlaceValue(name: string): [string, (value: string) => void] {
       const now = placeOf(location.hash);
       if (next === '') now.values.delete(name);
       else now.values.set(name, next);
-      history.replaceState(history.state, '', addressOf(now));
-      dispatchEvent(new Event(CHANGED));
+      replaceFragment(addressOf(now));
     },
     [name],
   );

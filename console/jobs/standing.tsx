@@ -20,14 +20,22 @@ export function State({ state }: { state: Schemas['Batch']['state'] }): JSX.Elem
 const PARTS = [
   ['succeeded', 'succeeded'],
   ['failed', 'failed'],
+  ['forbidden', 'forbidden'],
   ['cancelled', 'dropped'],
   ['pending', 'to come'],
+  ['waiting', 'waiting'],
 ] as const;
+type Part = (typeof PARTS)[number][0];
+
+interface StandingProps {
+  counts: Readonly<Partial<Record<Part, number>>>;
+  total: number;
+}
 
 /** How much of a job is done: a bar, and the figures of it in words. */
-export function Standing({ counts }: { counts: Schemas['BatchCounts'] }): JSX.Element {
-  const { total } = counts;
-  const told = PARTS.filter(([name]) => counts[name] > 0).map(([name, words]) => `${count(counts[name])} ${words}`);
+export function Standing({ counts, total }: StandingProps): JSX.Element {
+  const of = (name: Part): number => counts[name] ?? 0;
+  const told = PARTS.filter(([name]) => of(name) > 0).map(([name, words]) => `${count(of(name))} ${words}`);
   return (
     <div class="standing">
       <div
@@ -36,11 +44,11 @@ export function Standing({ counts }: { counts: Schemas['BatchCounts'] }): JSX.El
         aria-label="URLs that have a result"
         aria-valuemin={0}
         aria-valuemax={total}
-        aria-valuenow={total - counts.pending}
+        aria-valuenow={total - of('pending') - of('waiting')}
         aria-valuetext={told.join(', ')}
       >
         {PARTS.map(([name]) => (
-          <span key={name} class={`standing-${name}`} style={{ width: `${(counts[name] / Math.max(1, total)) * 100}%` }} />
+          <span key={name} class={`standing-${name}`} style={{ width: `${(of(name) / Math.max(1, total)) * 100}%` }} />
         ))}
       </div>
       <span class="standing-words">
