@@ -131,6 +131,74 @@ describe('the end of a batch', () => {
   });
 });
 
+describe('the end of a crawl', () => {
+  it('is told as that of a batch is, with its own counts and where its results are', async () => {
+    const { status, json: crawl } = await app.post<Batch>('/crawls', {
+      url: `${origin.url}/page1.htm`,
+      webhook: `${receiver.url}/taken?crawl`,
+    });
+    expect([status, crawl.webhook]).toEqual([
+      202,
+      {
+        id: expect.any(String),
+        url: `${receiver.url}/taken?crawl`,
+        events: null,
+        secret: expect.stringMatching(/^whsec_/),
+        disabledAt: null,
+      },
+    ]);
+    const told = await delivery(crawl.id, 1);
+    const { json: ended } = await app.get<Batch & { counts: Record<string, number> }>(`/crawls/${crawl.id}`);
+    const { pending, ...counts } = ended.counts;
+    expect([pending, counts['succeeded']]).toEqual([0, expect.any(Number)]);
+    expect(told).toMatchObject({
+      type: 'crawl.completed',
+      state: 'delivered',
+      body: { data: { id: crawl.id, state: 'completed', counts, results: `/crawls/${crawl.id}/results` } },
+    });
+    const [message] = receiver.at('/taken?crawl');
+    const verified = new Webhook(crawl.webhook?.secret ?? '').verify(message?.body ?? '', message?.headers as Record<string, string>);
+    expect(verified).toEqual(told.body);
+    expect(ended.webhook).toEqual({ ...crawl.webhook, secret: null });
+  });
+
+  it('is told with the secret also where somebody waits for it, and needs one of its own beside a stream', async () => {
+    const ask = (query: string, webhook: unknown): Promise<{ status: number; text: string }> =>
+      app.send(`/crawls?${query}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ url: `${origin.url}/page1.htm`, limit: 1, webhook }),
+      });
+    const waited = await ask('wait=30', `${receiver.url}/taken?waited`);
+    expect((JSON.parse(waited.text) as { crawl: Batch }).crawl.webhook?.secret).toMatch(/^whsec_/);
+    const refused = await ask('stream=true', `${receiver.url}/taken?streamed`);
+    expect([refused.status, refused.text]).toEqual([400, expect.stringContaining('webhook.secret')]);
+    expect((await ask('stream=true', { url: `${receiver.url}/taken?streamed`, secret: SECRET })).status).toBe(200);
+  });
+
+  it('has types of its own, also in the graph', async () => {
+    const answer = await app.post<Problem>('/crawls', {
+      url: `${origin.url}/page1.htm`,
+      webhook: { url: receiver.url, events: ['batch.completed'] },
+    });
+    expect([answer.status, answer.json.errors]).toEqual([
+      400,
+      [{ parameter: 'webhook.events', message: expect.stringContaining('crawl.completed, crawl.failed, crawl.cancelled') }],
+    ]);
+    const { json } = await app.graphql<{ createCrawl: Batch }>(
+      'mutation ($url: String!, $webhook: WebhookInput) { createCrawl(url: $url, limit: 1, webhook: $webhook) { id webhook { events secret } } }',
+      { url: 'http://10.0.0.1/', webhook: { url: `${receiver.url}/taken?graphcrawl`, events: ['crawl.failed'] } },
+    );
+    expect(json.errors).toBeUndefined();
+    const { id = '', webhook } = json.data?.createCrawl ?? {};
+    expect(webhook).toEqual({ events: ['crawl.failed'], secret: expect.stringMatching(/^whsec_/) });
+    expect(await delivery(id, 1)).toMatchObject({
+      type: 'crawl.failed',
+      body: { data: { counts: { known: 1, failed: 1, succeeded: 0 } } },
+    });
+  });
+});
+
 describe('a delivery that fails', () => {
   it('is tried again by the schedule, under the same id, until it is taken', async () => {
     const { id } = await create(`${receiver.url}/third-time`);

@@ -5,7 +5,7 @@ import { parseTargetUrl } from '../fetch/target-url.ts';
 import { JobAnswers } from '../jobs/job-answers.service.ts';
 import type { Job } from '../jobs/job-store.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
-import { webhookAnswer, WebhooksService } from '../webhooks/webhooks.service.ts';
+import { newSecret, webhookAnswer, WebhooksService } from '../webhooks/webhooks.service.ts';
 import { urlsOfCsv } from './batch-csv.ts';
 import { BATCH, type BatchOptions } from './batch-work.service.ts';
 import { BATCH_VIEW_NAMES, type BatchViewName } from './batch-views.ts';
@@ -48,7 +48,7 @@ export class BatchesService {
     const options: BatchOptions = { target, views: askedViews(views) };
     const caller = currentUnderWay()?.caller ?? '';
     const plan = { kind: BATCH, owner, caller, concurrency, delayMs: perOriginDelayMs, options: JSON.stringify(options), items, webhook };
-    return batchOf(await this.jobs.create(plan), hook?.secret === undefined ? (webhook?.secret ?? null) : null);
+    return batchOf(await this.jobs.create(plan), newSecret(hook, webhook));
   }
 
   /** Batches of an owner, newest first. `here` is the URL that was asked. */

@@ -8,6 +8,7 @@ import { PageArgs } from '../api/page.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { BatchCreationArgs, BatchViews, GraphBatchViews, ResultOrderArgs, RETRIEVAL } from '../batches/batch.args.ts';
+import { WebhookArgument, WebhookBody, WebhookMember } from '../webhooks/webhook.args.ts';
 import { Obedience, ScopeKind, SitemapUse } from '../sites/map.model.ts';
 import { Crawl, CrawlResultsAnswer, CrawlsAnswer } from './crawl.model.ts';
 
@@ -131,10 +132,15 @@ class CrawlOptionsArgs {
 const VIEWS =
   'What is read off each page: the views by their names, each with the options of its endpoint. None unless given: then it is said what came back.';
 
+const WEBHOOK = 'Where the end of the crawl is told: `crawl.completed`, `crawl.failed` or `crawl.cancelled`, signed by Standard Webhooks.';
+
 /** What creates a crawl. */
 export class CrawlBody extends IntersectionType(PickType(TargetArgs, OF_PAGES), CrawlOptionsArgs) {
   @NestedParameter(BatchViews, 'rest', { description: VIEWS, example: { metadata: {} } })
   views?: BatchViews;
+
+  @WebhookMember(WEBHOOK)
+  webhook?: WebhookBody;
 }
 
 /** The same as arguments of the graph. */
@@ -142,6 +148,9 @@ export class CrawlBody extends IntersectionType(PickType(TargetArgs, OF_PAGES), 
 export class CreateCrawlArgs extends graph.IntersectionType(graph.PickType(TargetArgs, OF_PAGES, ArgsType), CrawlOptionsArgs, ArgsType) {
   @NestedParameter(GraphBatchViews, 'graph', { description: VIEWS })
   views?: GraphBatchViews;
+
+  @WebhookArgument(WEBHOOK)
+  webhook?: WebhookBody;
 }
 
 /** Which crawl is meant. */

@@ -7,6 +7,7 @@ import { Problem } from '../api/problem.model.ts';
 import { Property } from '../api/property.decorator.ts';
 import { BatchResultViews, BatchViewFailure, Removal } from '../batches/batch.model.ts';
 import { SitemapFacts } from '../sites/map.model.ts';
+import { WebhookAnswer } from '../webhooks/webhook.model.ts';
 import type { JobState, PageSource } from '../jobs/tables.ts';
 
 export const CrawlState = enumeration<JobState>(
@@ -168,6 +169,9 @@ export class Crawl {
 
   @Property(() => Float, { description: 'Bytes of its results so far, as JSON.', example: 20480 })
   resultBytes!: number;
+
+  @Property(() => WebhookAnswer, { description: 'Where its end is told; null where nobody wants to hear it.', nullable: true })
+  webhook!: WebhookAnswer | null;
 }
 
 const VIEWS = 'What was read off it, as the endpoints of the same names answer; null where nothing was retrieved.';

@@ -46,7 +46,7 @@ export class CrawlsController {
     @RequestUrl() here: string,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    checkForm(form);
+    checkForm(form, body.webhook);
     await sendCreated(reply, this.crawls.answers, await this.crawls.create(body, currentOwner()), form, JOB.path, here);
   }
 

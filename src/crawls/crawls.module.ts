@@ -4,12 +4,13 @@ import { FetchModule } from '../fetch/fetch.module.ts';
 import { JobsModule } from '../jobs/jobs.module.ts';
 import { ParseModule } from '../parse/parse.module.ts';
 import { SitesModule } from '../sites/sites.module.ts';
+import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { CrawlWorkService } from './crawl-work.service.ts';
 import { CrawlsController } from './crawls.controller.ts';
 import { CrawlsService } from './crawls.service.ts';
 
 @Module({
-  imports: [FetchModule, ParseModule, JobsModule, BatchesModule, SitesModule],
+  imports: [FetchModule, ParseModule, JobsModule, BatchesModule, SitesModule, WebhooksModule],
   controllers: [CrawlsController],
   providers: [CrawlsService, CrawlWorkService],
   exports: [CrawlsService],

@@ -11,6 +11,7 @@ import { JobsService } from '../jobs/jobs.service.ts';
 import type { Tables } from '../jobs/tables.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
+import { newSecret, webhookAnswer, WebhooksService } from '../webhooks/webhooks.service.ts';
 import { beginCrawl } from './crawl-growth.ts';
 import { scopeOf } from '../sites/scope.ts';
 import { createFinder, type CrawlOptions } from './crawl-options.ts';
@@ -49,6 +50,7 @@ export class CrawlsService {
 
   constructor(
     private readonly jobs: JobsService,
+    private readonly webhooks: WebhooksService,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     const describe = (all: readonly Job[]): Promise<Crawl[]> => this.jobs.use((_store, tables) => this.#described(all, tables));
@@ -62,7 +64,8 @@ export class CrawlsService {
    * @throws ProblemError `INVALID_REQUEST`, `QUOTA_EXCEEDED`, `DATABASE_UNAVAILABLE`
    */
   async create(request: CrawlRequest, owner: string): Promise<Crawl> {
-    const { url, views = {}, concurrency, perOriginDelayMs, origins, limit, depth, include, exclude, ...rest } = request;
+    const { url, views = {}, concurrency, perOriginDelayMs, origins, limit, depth, include, exclude, webhook: hook, ...rest } = request;
+    const webhook = this.webhooks.webhookOf(hook, CRAWL, owner);
     const { scope, sitemap, robots, nofollow, perPattern, ...target } = rest;
     if (limit > this.settings.CRAWL_MAX_PAGES)
       throw invalidParameter('limit', `may be at most ${String(this.settings.CRAWL_MAX_PAGES)} on this server (CRAWL_MAX_PAGES)`);
@@ -80,11 +83,11 @@ export class CrawlsService {
       delayMs: perOriginDelayMs,
       options: JSON.stringify(options),
       items: [{ url: start.url, origin: start.origin }],
-      webhook: null,
+      webhook,
       beside: (session, id) => beginCrawl(session, id, start, within),
     });
     const none = { forbidden: 0, waiting: 0, reached: 0, passedOver: [], sitemaps: [] };
-    return crawlOf(job, { ...none, known: 1, scope: within });
+    return crawlOf(job, { ...none, known: 1, scope: within }, newSecret(hook, webhook));
   }
 
   /** Crawls of an owner, newest first. `here` is the URL that was asked. */
@@ -122,8 +125,12 @@ function originOf(written: string): URL {
   }
 }
 
-/** A job as it is answered. */
-function crawlOf(job: Job, { known, forbidden, waiting, reached, scope, passedOver, sitemaps }: CrawlFacts): Crawl {
+/** A job as it is answered; with the secret that was made for its webhook, where nobody has been told of it yet. */
+function crawlOf(
+  job: Job,
+  { known, forbidden, waiting, reached, scope, passedOver, sitemaps }: CrawlFacts,
+  secret: string | null = null,
+): Crawl {
   const { id, state, total, succeeded, failed, cancelled, concurrency, delayMs, bytes } = job;
   const { url, limit, depth, views } = JSON.parse(job.options) as CrawlOptions;
   return {
@@ -153,5 +160,6 @@ function crawlOf(job: Job, { known, forbidden, waiting, reached, scope, passedOv
     concurrency,
     perOriginDelayMs: delayMs,
     resultBytes: bytes,
+    webhook: webhookAnswer(job.webhook, secret),
   };
 }

@@ -464,7 +464,7 @@ async function addItems(session: Session, job: string, items: readonly NewItem[]
 async function end(session: Transaction<Tables>, statement: ReturnType<typeof sql>): Promise<boolean> {
   const [ended] = await rows<Job>(session, statement);
   if (ended === undefined || ended.webhook === null) return false;
-  return announce(session, 'job', ended.id, jobEnd(ended));
+  return announce(session, 'job', ended.id, await jobEnd(session, ended));
 }
 
 async function rows<Row>(session: Session, statement: ReturnType<typeof sql>): Promise<Row[]> {

@@ -62,23 +62,38 @@ export async function announce(session: Transaction<Tables>, subject: Subject, o
   return numAffectedRows > 0n;
 }
 
-/** Where what came of jobs of a kind is. */
-const RESULTS: Readonly<Record<string, (id: string) => string>> = { batch: (id) => `/batches/${id}/results` };
+/** What is told of jobs of a kind: under which path their results are, and how many there are of what. */
+const KINDS: Readonly<Record<string, { path: string; counts: (session: Session, job: Job) => Promise<object> }>> = {
+  batch: {
+    path: 'batches',
+    counts: (_session, { total, succeeded, failed, cancelled }) => Promise.resolve({ total, succeeded, failed, cancelled }),
+  },
+  crawl: {
+    path: 'crawls',
+    counts: async (session, { id, succeeded, failed, cancelled }) => {
+      const { rows } = await sql<{ known: number; waiting: number; forbidden: number; reached: number }>`
+        select known, waiting, forbidden, reached from pagewire.crawl where job_id = ${id}`.execute(session);
+      const { known = 0, waiting = 0, forbidden = 0, reached: depth = 0 } = rows[0] ?? {};
+      return { known, waiting, succeeded: succeeded - forbidden, failed, forbidden, cancelled, depth };
+    },
+  },
+};
 
 /** The end of a job, as it is told: how it ended and where its results are. */
-export function jobEnd(job: Job): Happening {
-  const { id, kind, state, total, succeeded, failed, cancelled } = job;
+export async function jobEnd(session: Session, job: Job): Promise<Happening> {
+  const { id, kind, state } = job;
+  const told = KINDS[kind];
   return {
     type: `${kind}.${state}`,
     told: {
       id,
       state,
-      counts: { total, succeeded, failed, cancelled },
+      counts: (await told?.counts(session, job)) ?? {},
       createdAt: job.createdAt.toISOString(),
       startedAt: job.startedAt?.toISOString() ?? null,
       finishedAt: job.finishedAt?.toISOString() ?? null,
       expiresAt: job.expiresAt?.toISOString() ?? null,
-      results: RESULTS[kind]?.(id) ?? null,
+      results: told === undefined ? null : `/${told.path}/${id}/results`,
     },
   };
 }

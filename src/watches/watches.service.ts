@@ -8,7 +8,7 @@ import { parseTargetUrl } from '../fetch/target-url.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SETTINGS } from '../settings/settings.module.ts';
-import { webhookAnswer, WebhooksService } from '../webhooks/webhooks.service.ts';
+import { newSecret, webhookAnswer, WebhooksService } from '../webhooks/webhooks.service.ts';
 import { assertionFault } from './assertion.ts';
 import { NOTHING } from './judge.ts';
 import type { Schedule } from './schedule.ts';
@@ -91,8 +91,7 @@ export class WatchesService {
       throw new ProblemError('QUOTA_EXCEEDED', detail, { retryAfterS: QUOTA_S });
     }
     this.work.wake();
-    const secret = hook?.secret === undefined ? (webhook?.secret ?? null) : null;
-    return watchOf(waitS === 0 ? created : await this.#afterRun(created, waitS), secret);
+    return watchOf(waitS === 0 ? created : await this.#afterRun(created, waitS), newSecret(hook, webhook));
   }
 
   /** Watches of an owner, newest first. `here` is the URL that was asked. */

@@ -1,6 +1,7 @@
 /** What may have a webhook, and the types of what is told of it. */
 export const EVENT_TYPES = {
   batch: ['batch.completed', 'batch.failed', 'batch.cancelled'],
+  crawl: ['crawl.completed', 'crawl.failed', 'crawl.cancelled'],
   watch: ['watch.changed', 'watch.failed', 'watch.recovered', 'watch.assertion.failed', 'watch.assertion.recovered'],
 } as const;
 

@@ -156,6 +156,11 @@ export function webhookAnswer(webhook: WebhookFacts | null, secret: string | nul
   return { id, url, events, secret, disabledAt: disabledAt === null ? null : new Date(disabledAt).toISOString() };
 }
 
+/** The secret of a webhook that has just been created, where it was made here: who asked is to be told. */
+export function newSecret(asked: WebhookBody | undefined, webhook: NewWebhook | null): string | null {
+  return asked?.secret === undefined ? (webhook?.secret ?? null) : null;
+}
+
 /** What an attempt came to, as it is written down. */
 function told(outcome: Reply | ProblemError): Omit<AttemptRow, 'number' | 'startedAt' | 'tookMs'> {
   if (outcome instanceof ProblemError) return { status: null, code: outcome.code, detail: outcome.message, answer: null };
