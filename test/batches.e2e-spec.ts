@@ -6,6 +6,7 @@ import { JobsService } from '../src/jobs/jobs.service.ts';
 import { type Answer, startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
+import { startHeldOrigin, until } from './support/held-origin.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 
 interface Batch {
@@ -196,6 +197,23 @@ describe('the end of a batch', () => {
     expect(deleted.done).toBe('deleted');
     const gone = await app.get<Problem>(`/batches/${batch.id}/results`);
     expect([gone.status, gone.json.code]).toEqual([404, 'JOB_NOT_FOUND']);
+  });
+
+  it('leaves what was read ahead alone, and ends what is under way', async () => {
+    const held = await startHeldOrigin();
+    try {
+      const urls = Array.from({ length: 40 }, (_, number) => `${held.url}/${String(number)}`);
+      const { json: batch } = await app.post<Batch>('/batches', { urls, concurrency: 2 });
+      await until(() => held.due.length === 2);
+      await app.send(`/batches/${batch.id}`, { method: 'DELETE' });
+      await until(() => held.due.every(({ closed }) => closed));
+      held.release();
+      // At one origin the jobs take turns: once another has had its turn, the first has ended.
+      await finished({ urls: [`${held.url}/another`] });
+      expect(held.asked).toBe(3);
+    } finally {
+      await held.close();
+    }
   });
 });
 

@@ -8,6 +8,7 @@ import { headersAnswer } from '../fetch/answers.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import type { Outcome } from '../jobs/job-runner.ts';
 import type { Job } from '../jobs/job-store.ts';
+import { WorkEnded } from '../jobs/work-ended.ts';
 import { ParseService } from '../parse/parse.service.ts';
 import { BATCH_VIEW_NAMES, BATCH_VIEWS, type BatchViewName } from './batch-views.ts';
 
@@ -63,17 +64,12 @@ export class PageWorkService {
   /** A problem that is an answer; thrown where trying again later gives another. */
   known(error: unknown, { id, kind }: Job): ProblemError {
     if (isProblemError(error) && error.code !== 'OVERLOADED') return error;
-    if (isProblemError(error) || (error as Error).name === 'CallerGone' || isEnding(error)) throw error as Error;
+    if (isProblemError(error) || error instanceof WorkEnded || (error as Error).name === 'CallerGone') throw error as Error;
     this.#log.error({ err: error, job: id }, 'unexpected error');
     return new ProblemError('INTERNAL', `something went wrong within this server; its log has more under this ${kind}'s id`, {
       cause: error,
     });
   }
-}
-
-/** The process stops: that is the reason it gave to all that is under way. */
-function isEnding(error: unknown): boolean {
-  return error instanceof Error && error.message === 'this process is stopping';
 }
 
 function headJson(retrieved: Retrieved): string {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkEnded } from './work-ended.ts';
 
 /** Work that is due at a time, in the database. */
 export interface DueWork<Task> {
@@ -53,7 +54,7 @@ export class DueLoop<Task> {
 
   /** Ends what is under way; whoever is next does it. */
   async stop(): Promise<void> {
-    this.#end.abort(new Error('this process is stopping'));
+    this.#end.abort(new WorkEnded('this process is stopping'));
     this.wake();
     await Promise.race([Promise.all(this.#underWay), sleep(LEAVE_MS)]);
   }

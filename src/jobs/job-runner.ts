@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { HEARTBEAT_S } from './database.ts';
 import type { Growth, Item, Job, JobStore, LaneStart, QueuedTurn } from './job-store.ts';
 import { ResultLedger } from './result-ledger.ts';
+import { WorkEnded } from './work-ended.ts';
 
 /** What came of an item: what is kept, and whether it is what was wanted. */
 export interface Outcome {
@@ -22,7 +23,7 @@ export interface Pace {
   hasAsked: boolean;
 }
 
-/** Does one item of a job. Throws where that is to be tried again later; the signal says that nobody wants it any more. */
+/** Does one item of a job. Throws where that is to be tried again later; the signal says that nobody wants it any more, by {@link WorkEnded}. */
 export type Worker = (job: Job, item: Item, signal: AbortSignal) => Promise<Outcome>;
 
 /** What a runner is given. */
@@ -41,6 +42,8 @@ export interface RunnerMeans {
   ttlS: number;
   /** Milliseconds between two looks into an empty queue. */
   pollMs: number;
+  /** Whether other processes may end a job. */
+  isShared: boolean;
   onError: (error: unknown) => void;
   /** Something has become of a job. */
   onProgress: (job: string) => void;
@@ -60,6 +63,7 @@ const TRUST_MS = HEARTBEAT_S * 1000 - 2 * SIGN_MS;
 interface Turn {
   queued: QueuedTurn;
   isLost: boolean;
+  end: AbortController;
 }
 
 /**
@@ -75,6 +79,7 @@ export class JobRunner {
   #isWoken = false;
   #retrieving = 0;
   #heardAt = performance.now();
+  #isLooking = false;
   readonly #waiting: (() => void)[] = [];
 
   constructor(means: RunnerMeans) {
@@ -104,19 +109,29 @@ export class JobRunner {
 
   /** Works until it is told to stop. */
   async run(): Promise<void> {
+    const { isShared, pollMs } = this.#means;
     const signs = setInterval(() => void this.#giveSign(), SIGN_MS);
+    const looks = isShared ? setInterval(() => void this.#dropEnded(), pollMs) : undefined;
     while (!this.#hasStopped()) {
       this.#isWoken = false;
       const taken = await this.#takeTurns();
       if (taken === 0) await this.#idle();
     }
     clearInterval(signs);
+    clearInterval(looks);
+  }
+
+  /** Leaves a job that has ended: what is under way of it has no result, and what was read ahead is not begun. */
+  drop(job: string): void {
+    for (const { queued, end } of this.#turns) if (queued.data.job === job) end.abort(new WorkEnded('the job has ended'));
   }
 
   /** Ends what is under way, without a result, and leaves it to whoever takes it next. */
   async stop(): Promise<void> {
     this.#ledger.close();
-    this.#end.abort(new Error('this process is stopping'));
+    const reason = new WorkEnded('this process is stopping');
+    this.#end.abort(reason);
+    for (const { end } of this.#turns) end.abort(reason);
     this.wake();
     for (const go of this.#waiting.splice(0)) go();
     const endsAt = performance.now() + SIGN_MS;
@@ -134,7 +149,7 @@ export class JobRunner {
       const askedAt = performance.now();
       const queued = await this.#means.store.takeTurns(free);
       if (this.#turns.size === 0) this.#heardAt = askedAt;
-      for (const each of queued) void this.#have({ queued: each, isLost: false });
+      for (const each of queued) void this.#have({ queued: each, isLost: false, end: new AbortController() });
       return queued.length;
     } catch (error) {
       this.#means.onError(error);
@@ -165,9 +180,23 @@ export class JobRunner {
     }
   }
 
+  /** Others may have ended the jobs of which this process has turns. */
+  async #dropEnded(): Promise<void> {
+    const jobs = [...new Set([...this.#turns].map(({ queued }) => queued.data.job))];
+    if (jobs.length === 0 || this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      for (const job of await this.#means.store.ended(jobs)) this.drop(job);
+    } catch (error) {
+      this.#means.onError(error);
+    }
+    this.#isLooking = false;
+  }
+
   async #have(turn: Turn): Promise<void> {
     const { store, onError } = this.#means;
     this.#turns.add(turn);
+    if (this.#hasStopped()) turn.end.abort(this.#end.signal.reason);
     try {
       const start = await store.startLane(turn.queued.data);
       if (start !== null) await this.#work(turn, start);
@@ -184,24 +213,24 @@ export class JobRunner {
   /** One turn: at most so long, and until there is nothing to do. */
   async #work(turn: Turn, { job, width, askedAgoMs }: LaneStart): Promise<void> {
     const endsAt = performance.now() + TURN_MS;
-    const { delayMs, hasAsked } = await this.#means.paceOf(job, turn.queued.data.origin, this.#end.signal);
+    const { delayMs, hasAsked } = await this.#means.paceOf(job, turn.queued.data.origin, turn.end.signal);
     const isPolite = delayMs > 0;
     // Who had the turn before may have asked just before it was lost.
     const sinceMs = hasAsked || turn.queued.retryCount > 0 ? 0 : askedAgoMs;
-    if (isPolite && sinceMs !== null && sinceMs < delayMs) await this.#pause(delayMs - sinceMs);
+    if (isPolite && sinceMs !== null && sinceMs < delayMs) await this.#pause(turn, delayMs - sinceMs);
     const atOnce = isPolite ? 1 : Math.min(width, this.#means.perOrigin);
     const items = this.#itemsOf(turn, atOnce, endsAt);
     const recorded = new Set<Promise<void>>();
     const work = async (): Promise<void> => {
       for (let item = await items(); item !== null; item = await items()) {
-        const outcome = await this.#do(job, item);
+        const outcome = await this.#do(turn, job, item);
         if (outcome === null) return;
         const { foundBytes = 0, ...result } = outcome;
         const kept = this.#ledger.add({ job: job.id, index: item.index, ...result }, foundBytes);
         recorded.add(kept);
         void kept.then(() => recorded.delete(kept));
         if (this.#ledger.isFull) await kept;
-        if (isPolite) await this.#pause(delayMs);
+        if (isPolite) await this.#pause(turn, delayMs);
       }
     };
     const ends = await Promise.allSettled(Array.from({ length: atOnce }, work));
@@ -224,7 +253,7 @@ export class JobRunner {
     let given = 0;
     return async () => {
       // One at least: whoever has a turn gets on.
-      while (!isOver && !this.#hasStopped() && !turn.isLost && (given === 0 || performance.now() < endsAt) && this.#isTrusted) {
+      while (!isOver && !turn.end.signal.aborted && !turn.isLost && (given === 0 || performance.now() < endsAt) && this.#isTrusted) {
         const item = known.shift();
         if (item !== undefined) {
           given += 1;
@@ -241,19 +270,20 @@ export class JobRunner {
     return performance.now() - this.#heardAt < TRUST_MS;
   }
 
-  /** Does an item as soon as there is a place, and until something comes of it; null where this process stops before. */
-  async #do(job: Job, item: Item): Promise<Outcome | null> {
+  /** Does an item as soon as there is a place, and until something comes of it; null where nobody wants it before. */
+  async #do(turn: Turn, job: Job, item: Item): Promise<Outcome | null> {
+    const { signal } = turn.end;
     for (;;) {
       await this.#enter();
       try {
-        if (this.#hasStopped()) return null;
-        return await this.#means.work(job, item, this.#end.signal);
+        if (signal.aborted) return null;
+        return await this.#means.work(job, item, signal);
       } catch (error) {
-        if (!this.#hasStopped()) this.#means.onError(error);
+        if (!signal.aborted) this.#means.onError(error);
       } finally {
         this.#leave();
       }
-      await this.#pause(AGAIN_MS);
+      await this.#pause(turn, AGAIN_MS);
     }
   }
 
@@ -273,7 +303,7 @@ export class JobRunner {
     this.#waiting.shift()?.();
   }
 
-  async #pause(ms: number): Promise<void> {
-    await sleep(ms, null, { signal: this.#end.signal }).catch(() => undefined);
+  async #pause({ end }: Turn, ms: number): Promise<void> {
+    await sleep(ms, null, { signal: end.signal }).catch(() => undefined);
   }
 }

@@ -227,6 +227,26 @@ export class JobStore {
     if (isAnnounced) this.onAnnounced();
   }
 
+  /** Of these jobs, those that are finished, or gone. */
+  async ended(ids: readonly string[]): Promise<string[]> {
+    const ended = await rows<{ id: string }>(
+      this.#database.tables,
+      sql`select id from unnest(${ids}::text[]) as given (id)
+        where not exists (select from pagewire.job where job.id = given.id and finished_at is null)`,
+    );
+    return ended.map(({ id }) => id);
+  }
+
+  /** Whether some process works on a job. */
+  async isWorkedOn(id: string): Promise<boolean> {
+    const [found] = await rows<{ is: boolean }>(
+      this.#database.tables,
+      sql`select exists (select from pagewire.lane join pagewire_queue.job as entry on entry.name = ${LANES} and entry.id = lane.queue_id
+        where lane.job_id = ${id} and entry.state = 'active') as is`,
+    );
+    return found?.is ?? false;
+  }
+
   /** Deletes a job with all that is kept of it. */
   async delete(id: string): Promise<void> {
     await sql`delete from pagewire.job where id = ${id}`.execute(this.#database.tables);

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { DatabaseState } from '../api/database-state.ts';
 import { Metrics } from '../api/metrics.ts';
@@ -47,6 +48,9 @@ const RETRY_MS = 2000;
 const VACUUM_MS = 600_000;
 /** Milliseconds between two looks into an empty queue: what comes from this process is told at once. */
 const POLL_MS = { embedded: 1000, shared: 250 };
+/** Milliseconds that processes are given to leave a job that was cancelled, and between two looks whether they have. */
+const LEAVE_MS = 3000;
+const LEAVE_LOOK_MS = 20;
 
 /**
  * Jobs: many retrievals that outlive their request, and this process. The database is opened when a job first needs it, or at the start
@@ -164,9 +168,12 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
     return created;
   }
 
-  /** Ends a job that is not finished. */
+  /** Ends a job that is not finished: once this returns nothing more is retrieved for it, unless a process that works on it does not answer. */
   async cancel(id: string): Promise<void> {
     await this.use((store) => store.cancel(id, this.settings.JOB_TTL_S));
+    this.#open?.runner?.drop(id);
+    const endsAt = performance.now() + LEAVE_MS;
+    while ((await this.use((store) => store.isWorkedOn(id))) && performance.now() < endsAt) await sleep(LEAVE_LOOK_MS);
     this.tell(id);
   }
 
@@ -259,6 +266,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
       maxResultBytes: JOB_MAX_RESULT_BYTES,
       ttlS: JOB_TTL_S,
       pollMs: isEmbedded ? POLL_MS.embedded : POLL_MS.shared,
+      isShared: !isEmbedded,
       onError: this.note.bind(this),
       onProgress: this.tell.bind(this),
     });

@@ -5,7 +5,7 @@ import { WebhooksService } from '../../src/webhooks/webhooks.service.ts';
 import { startApp, type TestApp } from '../support/app.ts';
 import type { Problem } from '../support/contract.ts';
 import { killRounds } from '../support/kill-rounds.ts';
-import { until } from '../support/held-origin.ts';
+import { startHeldOrigin, until } from '../support/held-origin.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
 import { type Postgres, startPostgres } from '../support/postgres.ts';
 import { startReceiver } from '../support/webhook-receiver.ts';
@@ -49,6 +49,27 @@ describe('several processes', () => {
       }
     } finally {
       await Promise.all([api, ...workers].map((app) => app.close()));
+    }
+  });
+});
+
+describe('a batch that is cancelled', () => {
+  it('is retrieved no further by any process, from the moment of the answer', async () => {
+    const [api, ...workers] = await Promise.all([launch({ ROLE: 'api' }), launch({ ROLE: 'worker' }), launch({ ROLE: 'worker' })]);
+    const held = await startHeldOrigin();
+    try {
+      const urls = Array.from({ length: 40 }, (_, number) => `${held.url}/${String(number)}`);
+      const { json: batch } = await api.post<Batch>('/batches', { urls, concurrency: 2 });
+      await until(() => held.due.length === 2);
+      await api.send(`/batches/${batch.id}`, { method: 'DELETE' });
+      held.release();
+      // At one origin the jobs take turns: once another has had its turn, the first has ended.
+      const { json: other } = await api.post<Batch>('/batches', { urls: [`${held.url}/another`] });
+      const { json: done } = await api.get<Batch>(`/batches/${other.id}`, { wait: 30 });
+      expect([done.state, held.asked]).toEqual(['completed', 3]);
+    } finally {
+      await Promise.all([api, ...workers].map((app) => app.close()));
+      await held.close();
     }
   });
 });

@@ -8,6 +8,8 @@ export interface HeldOrigin {
   readonly url: string;
   /** The answers that are due, in the order of their requests. */
   readonly due: readonly ServerResponse[];
+  /** Requests so far. */
+  readonly asked: number;
   /** Connections that are open now. */
   readonly open: number;
   /** Answers all that is due, and whatever comes from now on. */
@@ -20,8 +22,10 @@ export async function startHeldOrigin(content: string | Buffer = '<a href="x">x<
   const due: ServerResponse[] = [];
   const sockets = new Set<Socket>();
   let isReleased = false;
+  let asked = 0;
   const answer = (response: ServerResponse): void => void response.writeHead(200, { 'content-type': mediaType }).end(content);
   const server = createServer((_request, response) => {
+    asked += 1;
     if (isReleased) answer(response);
     else due.push(response);
   });
@@ -33,6 +37,9 @@ export async function startHeldOrigin(content: string | Buffer = '<a href="x">x<
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     due,
+    get asked() {
+      return asked;
+    },
     get open() {
       return sockets.size;
     },
