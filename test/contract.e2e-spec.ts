@@ -346,10 +346,12 @@ describe('answers as the contract has them', () => {
     expect(waited.status).toBe(200);
     expectAsDocumented(created, waited);
     const { id } = waited.body.crawl;
+    const lists = ['getCrawlPages'];
     for (const format of ['csv', 'ndjson', 'html']) {
-      expect((await answered(operationOf('getCrawlResults'), { id, format })).status).toBe(200);
+      for (const name of ['getCrawlResults', ...lists]) expect((await answered(operationOf(name), { id, format })).status).toBe(200);
     }
-    for (const name of ['getCrawl', 'getCrawlResults', 'getCrawlEvents', 'deleteCrawl']) {
+    for (const format of ['graphml', 'dot', 'csv']) expect((await answered(operationOf('getCrawlGraph'), { id, format })).status).toBe(200);
+    for (const name of ['getCrawl', 'getCrawlResults', ...lists, 'getCrawlGraph', 'getCrawlEvents', 'deleteCrawl']) {
       expect((await answered(operationOf(name), { id })).status).toBe(200);
       expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
     }

@@ -15,11 +15,11 @@ export function noteMember(prototype: object, member: Member): void {
   else known.push(member);
 }
 
-/** The members of a model class; of what is none, none. */
+/** The members of a model class, after those of the class that it extends; of what is none, none. */
 function membersOf(type: unknown): readonly Member[] {
   const prototype: unknown = typeof type === 'function' ? type.prototype : undefined;
   if (typeof prototype !== 'object' || prototype === null) return [];
-  return members.get(prototype) ?? [];
+  return [...membersOf(Object.getPrototypeOf(type)), ...(members.get(prototype) ?? [])];
 }
 
 /** The columns of a table of answers of a class: its members, those of what it has one of by dotted names, as `position.line`. */

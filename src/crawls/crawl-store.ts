@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { PageSource, PageState, Tables } from '../jobs/tables.ts';
 import type { SiteScope } from '../sites/scope.ts';
 import { PASSED_OVER, type PassedOver, type PassedOverCounts } from './crawl-options.ts';
-import { type PageLinks, unpackLinks } from './page-links.ts';
+import { type PageLinks, type PageTargets, unpackLinks, unpackTargets } from './page-links.ts';
 
 /** A page of a crawl: a URL within its scope that something led to, whether it was retrieved or not. */
 export interface CrawlPage {
@@ -33,6 +33,12 @@ export interface CrawlPage {
   /** The code of the problem that it has in place of a response. */
   problem: string | null;
 }
+
+/** What a page is to the graph of its crawl. */
+export type PageStanding = Pick<
+  CrawlPage,
+  'index' | 'state' | 'source' | 'depth' | 'status' | 'problem' | 'redirectsTo' | 'sameAs' | 'nofollow'
+>;
 
 /** A crawl besides its job. */
 export interface CrawlFacts {
@@ -93,15 +99,28 @@ export class CrawlStore {
     );
   }
 
+  /** Links of a crawl to pages that it knows, about: it may go on meanwhile. */
+  async countLinks(job: string): Promise<number> {
+    const { rows } = await sql<{
+      links: string | number;
+    }>`select coalesce(sum(length(targets)) / 4, 0) as links from pagewire.crawl_links where job_id = ${job}`.execute(this.#tables);
+    return Number(rows[0]?.links ?? 0);
+  }
+
   /** The pages of a crawl in the order of their indexes, from one on. */
   async *pages(job: string, from = 0): AsyncGenerator<CrawlPage> {
     for (let next: number | null = from; next !== null;) {
-      const part = await this.#tables
-        .withSchema('pagewire')
-        .selectFrom('crawl_page')
-        .select(['index', 'url', 'depth', 'found_on as foundOn', 'source', 'state', 'status', 'redirects_to as redirectsTo'])
-        .select(['same_as as sameAs', 'title', 'media_type as mediaType', 'canonical', 'noindex', 'nofollow', 'problem'])
-        .where('job_id', '=', job)
+      const part: CrawlPage[] = await this.#pages(job).where('index', '>=', next).orderBy('index').limit(this.#part.pages).execute();
+      yield* part;
+      next = part.length < this.#part.pages ? null : (part.at(-1)?.index ?? 0) + 1;
+    }
+  }
+
+  /** The same without texts. */
+  async *standings(job: string): AsyncGenerator<PageStanding> {
+    for (let next: number | null = 0; next !== null;) {
+      const part: PageStanding[] = await this.#rows(job)
+        .select(['index', 'state', 'source', 'depth', 'status', 'problem', 'nofollow', 'redirects_to as redirectsTo', 'same_as as sameAs'])
         .where('index', '>=', next)
         .orderBy('index')
         .limit(this.#part.pages)
@@ -111,20 +130,65 @@ export class CrawlStore {
     }
   }
 
+  /** Some pages of a crawl, in this order; those that it does not know are left out. */
+  async pagesAt(job: string, indexes: readonly number[]): Promise<CrawlPage[]> {
+    const rows = await this.#pages(job).where(isOneOf(indexes)).execute();
+    const pages = new Map(rows.map((page) => [page.index, page]));
+    return indexes.flatMap((index) => pages.get(index) ?? []);
+  }
+
+  /** The URLs of some pages of a crawl, by their indexes. */
+  async urlsAt(job: string, indexes: readonly number[]): Promise<Map<number, string>> {
+    if (indexes.length === 0) return new Map();
+    const rows = await this.#rows(job).select(['index', 'url']).where(isOneOf(indexes)).execute();
+    return new Map(rows.map(({ index, url }) => [index, url]));
+  }
+
   /** The links of each page that was retrieved and has any, in the order of the pages' indexes, from one on. Every target is the index of a page. */
   async *links(job: string, from = 0): AsyncGenerator<PageLinks> {
     for (let next: number | null = from; next !== null;) {
-      const part = await this.#tables
-        .withSchema('pagewire')
-        .selectFrom('crawl_links')
-        .select(['index', 'targets', 'marks', 'texts', 'outside', 'outside_total as outsideTotal'])
-        .where('job_id', '=', job)
-        .where('index', '>=', next)
-        .orderBy('index')
-        .limit(this.#part.links)
-        .execute();
+      const part = await this.#links(job).select(['texts', 'outside']).where('index', '>=', next).execute();
       yield* part.map(unpackLinks);
       next = part.length < this.#part.links ? null : (part.at(-1)?.index ?? 0) + 1;
     }
   }
+
+  /** The same without texts. */
+  async *targets(job: string): AsyncGenerator<PageTargets> {
+    for (let next: number | null = 0; next !== null;) {
+      const part = await this.#links(job).where('index', '>=', next).execute();
+      yield* part.map(unpackTargets);
+      next = part.length < this.#part.links ? null : (part.at(-1)?.index ?? 0) + 1;
+    }
+  }
+
+  /** The links of some pages, by the pages' indexes. */
+  async linksAt(job: string, indexes: readonly number[]): Promise<Map<number, PageLinks>> {
+    const rows = await this.#links(job, indexes.length).select(['texts', 'outside']).where(isOneOf(indexes)).execute();
+    return new Map(rows.map((row) => [row.index, unpackLinks(row)]));
+  }
+
+  #rows(job: string) {
+    return this.#tables.withSchema('pagewire').selectFrom('crawl_page').where('job_id', '=', job);
+  }
+
+  #pages(job: string) {
+    return this.#rows(job)
+      .select(['index', 'url', 'depth', 'found_on as foundOn', 'source', 'state', 'status', 'redirects_to as redirectsTo'])
+      .select(['same_as as sameAs', 'title', 'media_type as mediaType', 'canonical', 'noindex', 'nofollow', 'problem']);
+  }
+
+  #links(job: string, limit = this.#part.links) {
+    return this.#tables
+      .withSchema('pagewire')
+      .selectFrom('crawl_links')
+      .select(['index', 'targets', 'marks', 'outside_total as outsideTotal'])
+      .where('job_id', '=', job)
+      .orderBy('index')
+      .limit(limit);
+  }
+}
+
+function isOneOf(indexes: readonly number[]) {
+  return sql<boolean>`index = any(${[...indexes]}::int[])`;
 }

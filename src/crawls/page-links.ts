@@ -14,6 +14,9 @@ export interface PageLinks {
   outsideTotal: number;
 }
 
+/** The same without texts. */
+export type PageTargets = Omit<PageLinks, 'texts' | 'outside'>;
+
 /** A link that leads out of the scope of a crawl. */
 export interface OutsideLink {
   url: string;
@@ -40,15 +43,14 @@ export function packLinks({ index, targets, nofollow, texts, outside, outsideTot
 }
 
 /** Reads such a row. */
-export function unpackLinks({ index, targets, marks, texts, outside, outsideTotal }: PackedLinks): PageLinks {
+export function unpackLinks({ texts, outside, ...numbers }: PackedLinks): PageLinks {
+  return { ...unpackTargets(numbers), texts: JSON.parse(texts) as string[], outside: JSON.parse(outside) as OutsideLink[] };
+}
+
+/** The same of the numbers alone. */
+export function unpackTargets({ index, targets, marks, outsideTotal }: Omit<PackedLinks, 'texts' | 'outside'>): PageTargets {
   const bytes = Buffer.from(targets.buffer, targets.byteOffset, targets.byteLength);
-  const indexes = Int32Array.from({ length: bytes.length / 4 }, (_, place) => bytes.readInt32LE(place * 4));
-  return {
-    index,
-    targets: indexes,
-    nofollow: Uint8Array.from(marks),
-    texts: JSON.parse(texts) as string[],
-    outside: JSON.parse(outside) as OutsideLink[],
-    outsideTotal,
-  };
+  const indexes = new Int32Array(bytes.length / 4);
+  for (let place = 0; place < indexes.length; place += 1) indexes[place] = bytes.readInt32LE(place * 4);
+  return { index, targets: indexes, nofollow: Uint8Array.from(marks), outsideTotal };
 }

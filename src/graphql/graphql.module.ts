@@ -27,6 +27,7 @@ import { WebhooksModule } from '../webhooks/webhooks.module.ts';
 import { BatchResolver } from './batch.resolver.ts';
 import { BodyResolver } from './body.resolver.ts';
 import { CompareResolver, ProblemResolver } from './compare.resolver.ts';
+import { CrawlGraphResolver } from './crawl-graph.resolver.ts';
 import { CrawlResolver } from './crawl.resolver.ts';
 import { resolveDirectly } from './direct-resolvers.ts';
 import { ElementResolver } from './element.resolver.ts';
@@ -120,6 +121,7 @@ function describeQuery(schema: GraphQLSchema): GraphQLSchema {
     WebhookResolver,
     WatchResolver,
     CrawlResolver,
+    CrawlGraphResolver,
     MapResolver,
     ProblemResolver,
     AboutResolver,
