@@ -83,7 +83,7 @@ async function measure() {
 
 /** The built server, as it is run, on a port of its own. */
 async function startServer(flags) {
-  const main = new URL('../dist/main.js', import.meta.url).pathname;
+  const main = new URL('../dist/server/main.js', import.meta.url).pathname;
   const env = { ...process.env, PORT: '0', LOG_LEVEL: 'warn', ALLOW_TARGETS: '127.0.0.1', MAX_EVENT_LOOP_DELAY_MS: '0' };
   const child = spawn(process.execPath, [...flags, main], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(String(text))));

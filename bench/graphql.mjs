@@ -15,7 +15,7 @@ const page = Array.from({ length: LINKS }, (_, n) => `<li><a href="/item/${n}?fr
 const origin = createServer((_request, response) => void response.setHeader('Content-Type', 'text/html').end(page));
 await new Promise((resolve) => origin.listen(0, '127.0.0.1', resolve));
 
-const server = spawn(process.execPath, ['dist/main.js'], {
+const server = spawn(process.execPath, ['dist/server/main.js'], {
   env: { PATH: process.env.PATH, PORT: '0', ALLOW_TARGETS: '127.0.0.1', LOG_LEVEL: 'info', MAX_EVENT_LOOP_DELAY_MS: '0' },
   stdio: ['ignore', 'ignore', 'pipe'],
 });

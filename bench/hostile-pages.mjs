@@ -112,7 +112,7 @@ async function measure(sizes, wanted, view) {
   const views = view === undefined ? VIEWS : { [view]: VIEWS[view] };
   const origin = fork(here, ['origin']);
   const port = await new Promise((resolve) => origin.once('message', resolve));
-  const server = spawn(process.execPath, [new URL('../dist/main.js', import.meta.url).pathname], {
+  const server = spawn(process.execPath, [new URL('../dist/server/main.js', import.meta.url).pathname], {
     env: { ...process.env, PORT: '0', ALLOW_TARGETS: '127.0.0.1', LOG_LEVEL: 'fatal' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

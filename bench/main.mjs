@@ -82,7 +82,7 @@ const options = values.quick
     }
   : {
       ...{ rounds: Number(values.rounds), warmUps: 2, passes: 3, smallAnswers: 8000, cachedAnswers: 1024 },
-      ...{ seconds: 15, largeRounds: 3, growth: 4, starts: 7, restMs: 10_000 },
+      ...{ seconds: 15, largeRounds: 3, growth: 4, starts: 7, restMs: 20_000 },
     };
 
 const { version } = JSON.parse(readFileSync(fromHere('../package.json'), 'utf8'));

@@ -23,6 +23,7 @@ async function serveAlone(settings: Settings): Promise<void> {
   // Before anybody is told that it is ready.
   onStop(() => void stop());
   announce(await listen(), settings.DEMO);
+  tidyUp();
 }
 
 /** The process that starts the workers: it has nothing of the application. */
@@ -62,6 +63,7 @@ async function work(worker: string): Promise<void> {
     const url = await listen();
     ignoreUnread();
     say({ kind: 'ready', url });
+    tidyUp();
   } catch (error) {
     say({ kind: 'failed', why: inWords(error) }, () => process.exit(1));
   }
@@ -79,6 +81,15 @@ function onStop(stop: () => void): void {
     clearInterval(timer);
     stop();
   }, 250).unref();
+}
+
+/**
+ * Gives back some 40 MiB that starting took: V8 reduces its memory, step by step, some seconds after a collection, and a server that nobody asks
+ * for anything would not have one. Only where Node.js was started with `--expose-gc`, as `npm start` does.
+ */
+function tidyUp(): void {
+  if (typeof gc !== 'function') return;
+  setTimeout(() => void gc?.({ type: 'major', execution: 'async' }), 2000).unref();
 }
 
 /** When nobody reads what is written any more, to tell of that would fail in its turn, for ever. */

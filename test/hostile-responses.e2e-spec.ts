@@ -71,7 +71,7 @@ describe('a server that hostile responses come to, fifty at a time', () => {
   let server: Server;
 
   beforeAll(async () => {
-    server = await startServer(process.execPath, ['dist/main.js'], {
+    server = await startServer(process.execPath, ['dist/server/main.js'], {
       PORT: '0',
       ALLOW_TARGETS: '127.0.0.1',
       RATE_LIMIT_PER_MINUTE: '0',

@@ -12,7 +12,7 @@ import type { Problem } from './support/contract.ts';
 import { endOf, type Server, startServer } from './support/server.ts';
 import { type Receiver, startReceiver } from './support/webhook-receiver.ts';
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 
 interface Batch {
   id: string;

@@ -22,7 +22,7 @@ let server: Server;
 beforeAll(async () => {
   origin = await startOrigin();
   names = await startNameServer({});
-  server = await startServer(process.execPath, ['dist/main.js'], {
+  server = await startServer(process.execPath, ['dist/server/main.js'], {
     PORT: '0',
     LOG_LEVEL: 'error',
     ALLOW_TARGETS: '127.0.0.1',

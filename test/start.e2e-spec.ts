@@ -85,7 +85,7 @@ describe('a server with keys', () => {
   it('tells them nobody: not its log, not its errors, not targets', async () => {
     const origin = await startOrigin();
     const env = { PORT: '0', ALLOW_TARGETS: '127.0.0.1', LOG_LEVEL: 'trace', API_KEYS: KEY };
-    const server = await startServer(process.execPath, ['dist/main.js'], env);
+    const server = await startServer(process.execPath, ['dist/server/main.js'], env);
     const wrong = 'a-key-that-is-mistyped';
     const ask = async (path: string, headers: Record<string, string>): Promise<string> =>
       (await fetch(server.url + path, { headers })).text();
@@ -123,7 +123,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('a server that is told to stop by 
   });
 
   async function start(env: Record<string, string> = {}): Promise<{ underWay: Promise<Response> }> {
-    server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', ...env });
+    server = await startServer(process.execPath, ['dist/server/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', ...env });
     const underWay = fetch(`${server.url}/fetch?url=${encodeURIComponent(origin.url)}`);
     underWay.catch(() => undefined);
     await until(() => origin.due.length === 1);
@@ -163,7 +163,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('a server that is told to stop by 
   });
 
   it('does not wait for a connection that rests', async () => {
-    server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0' });
+    server = await startServer(process.execPath, ['dist/server/main.js'], { PORT: '0' });
     const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
     await once(socket, 'connect');
     server.process.kill(signal);
@@ -197,7 +197,7 @@ describe('a server whose log nobody reads any more', () => {
     const folder = mkdtempSync(join(tmpdir(), 'pagewire-unread-'));
     const noted = join(folder, 'errors');
     const note = `import { appendFileSync } from 'node:fs'; process.on('uncaughtException', () => appendFileSync(${JSON.stringify(noted)}, '.'));`;
-    const server = await startServer(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(note)}`, 'dist/main.js'], {
+    const server = await startServer(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(note)}`, 'dist/server/main.js'], {
       PORT: '0',
     });
     server.process.stdout?.destroy();
@@ -227,7 +227,7 @@ describe('a server that is busy', () => {
   const title = `lets a burst of ${String(wanted)} callers wait in line`;
 
   (longestLine() < wanted ? it.skip : it)(longestLine() < wanted ? `${title} (skipped: this system has no such line)` : title, async () => {
-    const server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0' });
+    const server = await startServer(process.execPath, ['dist/server/main.js'], { PORT: '0' });
     server.process.kill('SIGSTOP');
     const callers = await Promise.all(Array.from({ length: wanted }, () => connected(server.url)));
     server.process.kill('SIGCONT');
@@ -245,7 +245,7 @@ describe('a server whose operator has an authority of their own', () => {
     const directory = mkdtempSync(join(tmpdir(), 'pagewire-'));
     writeFileSync(join(directory, 'ca.pem'), authority.cert);
     const retrieve = async (env: Record<string, string>): Promise<unknown> => {
-      const server = await startServer(process.execPath, ['dist/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', ...env });
+      const server = await startServer(process.execPath, ['dist/server/main.js'], { PORT: '0', ALLOW_TARGETS: '127.0.0.1', ...env });
       const answer = await (await fetch(`${server.url}/fetch?url=${origin.url}/romeo.txt`)).json();
       server.process.kill('SIGTERM');
       await endOf(server.process);
@@ -264,7 +264,7 @@ describe('a server whose operator has an authority of their own', () => {
 
 describe('a server with wrong settings', () => {
   async function failedStart(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-    const child = spawnServer(process.execPath, ['dist/main.js'], { PORT: '0', ...env });
+    const child = spawnServer(process.execPath, ['dist/server/main.js'], { PORT: '0', ...env });
     let said = '';
     child.stderr?.on('data', (data: Buffer) => (said += data.toString()));
     const [code] = await endOf(child);

@@ -5,7 +5,7 @@ import { type Origin, startOrigin } from './support/origin-server.ts';
 import { endOf, type Server, spawnServer, startServer } from './support/server.ts';
 
 const start = (env: Record<string, string> = {}): Promise<Server> =>
-  startServer(process.execPath, ['dist/main.js'], { PORT: '0', WORKERS: '2', ALLOW_TARGETS: '127.0.0.1', ...env });
+  startServer(process.execPath, ['dist/server/main.js'], { PORT: '0', WORKERS: '2', ALLOW_TARGETS: '127.0.0.1', ...env });
 
 /** Asks over a connection of its own, so that another worker may answer. */
 const ask = (server: Server, path: string): Promise<Response> =>
@@ -136,7 +136,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('a server of two workers that is t
 
 describe('a server of two workers that cannot start', () => {
   async function failed(env: Record<string, string>): Promise<{ code: number | null; said: string }> {
-    const child = spawnServer(process.execPath, ['dist/main.js'], { PORT: '0', WORKERS: '2', LOG_LEVEL: 'error', ...env });
+    const child = spawnServer(process.execPath, ['dist/server/main.js'], { PORT: '0', WORKERS: '2', LOG_LEVEL: 'error', ...env });
     let said = '';
     child.stderr?.on('data', (data: Buffer) => (said += data.toString()));
     const [code] = await endOf(child);

@@ -15,7 +15,7 @@ const [runs = '20', signal = 'SIGTERM', newEachMs = '4'] = process.argv.slice(2)
 const KEPT = 24;
 const NEW_EACH_MS = Number(newEachMs);
 const LOAD_MS = 700;
-const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+const MAIN = new URL('../../dist/server/main.js', import.meta.url).pathname;
 
 /** Asks over a connection, again and again while it is kept; counts what comes of each request. */
 function caller(port, path, isKept, counts, isOver) {

@@ -20,8 +20,8 @@ export type Reply =
   | { kind: 'answer'; number: number; result: unknown }
   | { kind: 'refused'; number: number; message: string; code: string | null };
 
-/** Beside this file, in development as when built. */
-const THREAD = new URL(`./embedded-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+/** As written in development, bundled when built. */
+const THREAD = new URL(import.meta.url.endsWith('.ts') ? './embedded-thread.ts' : '../server/embedded-thread.js', import.meta.url);
 /** Made by the build, of the migrations: it spares a new database a second and some hundred megabytes. */
 const TEMPLATE = fileURLToPath(new URL('../../dist/database/template.tar.gz', import.meta.url));
 

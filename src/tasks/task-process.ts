@@ -4,8 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 import { frameOf, FrameReader, type Message } from './frames.ts';
 import type { Task } from './task.ts';
 
-/** Beside src in development, beside dist when built. */
-const WORKER = new URL(`../worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+/** As written in development, bundled when built. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? '../worker.ts' : '../server/worker.js', import.meta.url);
 
 /** A young generation of moderate size, collected by one thread: several take more time of the processors than they save one who waits. */
 const FRUGAL = ['--max-semi-space-size=16', '--single-threaded-gc'];

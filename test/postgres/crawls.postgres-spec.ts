@@ -20,7 +20,7 @@ interface Result {
   state: string;
 }
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
 const DEPTH = 12;
 
 let postgres: Postgres;

@@ -18,7 +18,7 @@ export interface KillCount {
   killed: Record<string, number>;
 }
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
 const URLS = 200;
 
 interface Results {
