@@ -13,6 +13,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   '/loop': 'TOO_MANY_REDIRECTS',
   '/loop-back': 'TOO_MANY_REDIRECTS',
   '/inside': 'TARGET_FORBIDDEN',
+  '/garden/well': 'TOO_MANY_REDIRECTS',
 };
 
 let app: TestApp;

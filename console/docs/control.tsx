@@ -72,7 +72,7 @@ export function Control({ id, parameter, value, onChange }: ControlProps): JSX.E
 }
 
 function placeholderOf(preset: unknown, examples: readonly unknown[] | undefined): string {
-  if (preset !== undefined) return `${plain(preset)} (default)`;
+  if (preset !== undefined && plain(preset) !== '') return `${plain(preset)} (default)`;
   const [example] = examples ?? [];
   return example === undefined ? '' : `such as ${plain(example)}`;
 }

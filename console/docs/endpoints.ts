@@ -95,8 +95,9 @@ export function plain(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value ?? '');
 }
 
-/** What is taken where nothing is said, in a few words. */
-export const presetWords = ({ default: preset }: Schema): string[] => (preset === undefined ? [] : [`default ${JSON.stringify(preset)}`]);
+/** What is taken where nothing is said, in a few words; nothing of a list that is empty then. */
+export const presetWords = ({ default: preset }: Schema): string[] =>
+  preset === undefined || plain(preset) === '' ? [] : [`default ${JSON.stringify(preset)}`];
 
 /** What a value may be, in a few words. */
 export function typeWords(schema: Schema): string {

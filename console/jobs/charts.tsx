@@ -54,12 +54,14 @@ interface BarsProps {
   onChoose: (name: string) => void;
   /** How a bar is coloured, by its name. */
   kind: (name: string) => string;
+  /** By their names, as numbers, rather than by how often they occur. */
+  isInOrder?: boolean;
 }
 
-/** How often each occurs, the most frequent first; a click filters by it. */
-export function Bars({ title, entries, chosen, onChoose, kind }: BarsProps): JSX.Element | null {
+/** How often each occurs, the most frequent first unless they have an order; a click filters by it. */
+export function Bars({ title, entries, chosen, onChoose, kind, isInOrder = false }: BarsProps): JSX.Element | null {
   if (entries.size === 0) return null;
-  const sorted = [...entries].sort(([, one], [, other]) => other - one);
+  const sorted = [...entries].sort(([name, one], [otherName, other]) => (isInOrder ? Number(name) - Number(otherName) : other - one));
   const most = Math.max(...entries.values());
   return (
     <section class="chart">
@@ -83,13 +85,17 @@ export function Bars({ title, entries, chosen, onChoose, kind }: BarsProps): JSX
           </li>
         ))}
       </ul>
-      {sorted.length > MOST_BARS && <p class="hint">The {MOST_BARS} most frequent.</p>}
+      {sorted.length > MOST_BARS && (
+        <p class="hint">
+          {isInOrder ? `The first ${count(MOST_BARS)} of ${count(sorted.length)}.` : `The ${count(MOST_BARS)} most frequent.`}
+        </p>
+      )}
     </section>
   );
 }
 
 /** How often each value occurs. */
-export function timesOf(rows: readonly Row[], valueOf: (row: Row) => string | null): Map<string, number> {
+export function timesOf<One>(rows: readonly One[], valueOf: (row: One) => string | null): Map<string, number> {
   const times = new Map<string, number>();
   for (const row of rows) {
     const value = valueOf(row);

@@ -4,7 +4,7 @@ import type { Parameter, Schema } from '../../src/api/open-api.ts';
 import { Control } from '../docs/control.tsx';
 import { membersOf, presetWords, schemaOf, typeWords } from '../docs/endpoints.ts';
 import { typedValue } from '../docs/graph-request.ts';
-import { Inline } from '../docs/markdown.tsx';
+import { Markdown } from '../docs/markdown.tsx';
 import { plural } from '../figures.ts';
 
 /** Members of an object of the contract. */
@@ -129,7 +129,7 @@ export function Fields({ group, members, form: { filled: all, fill } }: Omit<Opt
               {isJson(schema) && <span class="hint">as JSON</span>}
             </div>
             <div class="parameter-words" id={`${id}-words`}>
-              <Inline text={(schema.description ?? '').split('\n')[0] ?? ''} />
+              <Markdown text={schema.description ?? ''} />
             </div>
           </li>
         );

@@ -7,11 +7,12 @@ import { LatePart } from '../late-part.tsx';
 import { SchemeSwitch } from '../scheme-switch.tsx';
 import { TargetText } from '../target-text.tsx';
 import { BATCHES } from './batches.tsx';
+import { CRAWLS } from './crawls.tsx';
 import type { Kind } from './kind.ts';
 import { type Place, usePlace } from './place.ts';
 
 /** The kinds of jobs, in the order of their tabs. */
-const KINDS: readonly Kind[] = [BATCHES];
+const KINDS: readonly Kind[] = [BATCHES, CRAWLS];
 
 /** The whole page. */
 export function Jobs(): JSX.Element {

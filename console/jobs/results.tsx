@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
@@ -12,17 +12,30 @@ import type { Row } from './follow.ts';
 import { JsonTree } from './json-tree.tsx';
 import { usePlaceValue } from './place.ts';
 
-interface ResultsProps {
-  batch: Schemas['Batch'];
-  rows: readonly Row[];
+/** A column beside those that all results have. */
+export interface Column<One> {
+  title: string;
+  cell: (row: One) => ComponentChildren;
+  /** The text of the cell, where it may be longer than the column. */
+  whole?: (row: One) => string;
+}
+
+interface ResultsProps<One> {
+  kind: string;
+  id: string;
+  isFinished: boolean;
+  rows: readonly One[];
   /** Of all rows, filtered or not. */
   known: number;
   /** By what they are filtered. */
   filter: string;
+  columns: readonly Column<One>[];
 }
 
-/** The results of a batch: a line each, and the one that is opened beside them. */
-export function Results({ batch, rows, known, filter }: ResultsProps): JSX.Element {
+const COLORS: Readonly<Record<Row['state'], string>> = { succeeded: 'good', failed: 'bad', forbidden: 'moved' };
+
+/** The results of a job: a line each, and the one that is opened beside them. */
+export function Results<One extends Row>({ kind, id, isFinished, rows, known, filter, columns }: ResultsProps<One>): JSX.Element {
   const [opened, setOpened] = usePlaceValue('result');
   const sequence = /^\d{1,9}$/.test(opened) ? Number(opened) : null;
   if (rows.length === 0) {
@@ -30,9 +43,9 @@ export function Results({ batch, rows, known, filter }: ResultsProps): JSX.Eleme
       <p class="empty">
         {known > 0
           ? 'No result is like that. Take a filter away.'
-          : batch.finishedAt === null
-            ? 'There is none yet: the first comes as soon as it is retrieved.'
-            : 'There is none: it was cancelled before anything was retrieved.'}
+          : isFinished
+            ? 'There is none: it was cancelled before anything was retrieved.'
+            : 'There is none yet: the first comes as soon as it is retrieved.'}
       </p>
     );
   }
@@ -43,10 +56,10 @@ export function Results({ batch, rows, known, filter }: ResultsProps): JSX.Eleme
         label="Results"
         of={filter}
         role="table"
-        class="result-table"
+        class={`result-table result-table-${kind}`}
         head={
           <div class="rows-head" role="row">
-            {['No', 'State', 'Status', 'URL', 'Problem'].map((title) => (
+            {['No', 'State', 'Status', 'URL', ...columns.map(({ title }) => title)].map((title) => (
               <span key={title} role="columnheader">
                 {title}
               </span>
@@ -58,6 +71,7 @@ export function Results({ batch, rows, known, filter }: ResultsProps): JSX.Eleme
             key={rows[index]?.sequence}
             row={rows[index]}
             index={index}
+            columns={columns}
             isOpen={rows[index]?.sequence === sequence}
             onOpen={(next) => {
               setOpened(next === sequence ? '' : String(next));
@@ -68,7 +82,7 @@ export function Results({ batch, rows, known, filter }: ResultsProps): JSX.Eleme
       {sequence !== null && (
         <Opened
           key={sequence}
-          id={batch.id}
+          path={`/${kind}/${encodeURIComponent(id)}/results`}
           sequence={sequence}
           onClose={() => {
             setOpened('');
@@ -79,14 +93,15 @@ export function Results({ batch, rows, known, filter }: ResultsProps): JSX.Eleme
   );
 }
 
-interface ResultRowProps {
-  row: Row | undefined;
+interface ResultRowProps<One> {
+  row: One | undefined;
   index: number;
+  columns: readonly Column<One>[];
   isOpen: boolean;
   onOpen: (sequence: number) => void;
 }
 
-function ResultRow({ row, index, isOpen, onOpen }: ResultRowProps): JSX.Element | null {
+function ResultRow<One extends Row>({ row, index, columns, isOpen, onOpen }: ResultRowProps<One>): JSX.Element | null {
   if (row === undefined) return null;
   return (
     <div class={`rows-row ${isOpen ? 'chosen' : ''}`} role="row" aria-rowindex={index + 2}>
@@ -94,7 +109,7 @@ function ResultRow({ row, index, isOpen, onOpen }: ResultRowProps): JSX.Element 
         {row.index + 1}
       </span>
       <span role="cell">
-        <span class={`status ${row.state === 'succeeded' ? 'good' : 'bad'}`}>{row.state}</span>
+        <span class={`status ${COLORS[row.state]}`}>{row.state}</span>
       </span>
       <span role="cell">{row.status === null ? <span class="hint">none</span> : <Status status={row.status} />}</span>
       <span role="cell" class="clip mono" title={plainly(row.url)}>
@@ -109,22 +124,27 @@ function ResultRow({ row, index, isOpen, onOpen }: ResultRowProps): JSX.Element 
           <TargetText text={row.url} />
         </button>
       </span>
-      <span role="cell" class="clip">
-        {row.code}
-      </span>
+      {columns.map(({ title, cell, whole }) => (
+        <span key={title} role="cell" class="clip" title={whole === undefined ? undefined : plainly(whole(row))}>
+          {cell(row)}
+        </span>
+      ))}
     </div>
   );
 }
 
+/** What all results have that may be opened. */
+type Opening = Pick<Schemas['BatchResult'], 'url' | 'problem' | 'failures' | 'views'>;
+
 /** What is told of a result beside what stands above it: its views, and its problems. */
-const factsOf = (result: Schemas['BatchResult']): object =>
+const factsOf = (result: Opening): object =>
   Object.fromEntries(Object.entries(result).filter(([name]) => name !== 'views' && name !== 'failures' && name !== 'problem'));
 
 /** A result, whole: it is asked for when it is opened, as what was read off a page may be large. */
-function Opened({ id, sequence, onClose }: { id: string; sequence: number; onClose: () => void }): JSX.Element {
+function Opened({ path, sequence, onClose }: { path: string; sequence: number; onClose: () => void }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  const { answer, failure, again } = useView<Pick<Schemas['BatchResultsAnswer'], 'results'>>({
-    path: `/batches/${encodeURIComponent(id)}/results`,
+  const { answer, failure, again } = useView<{ results: Opening[] }>({
+    path,
     query: { limit: 1, offset: sequence, fields: 'results' },
   });
   const result = answer?.results[0];
@@ -159,7 +179,7 @@ function Opened({ id, sequence, onClose }: { id: string; sequence: number; onClo
       {failure !== null && <Trouble failure={failure} onRetry={again} />}
       {answer === null && failure === null && <p class="hint">Reading …</p>}
       {answer !== null && result === undefined && (
-        <p class="empty">There is no such result: it has not come yet, or the batch was deleted.</p>
+        <p class="empty">There is no such result: it has not come yet, or its job was deleted.</p>
       )}
       {result !== undefined && (
         <>
@@ -170,7 +190,7 @@ function Opened({ id, sequence, onClose }: { id: string; sequence: number; onClo
           {Object.entries(result.views ?? {}).map(([name, value]) =>
             value === null ? null : <JsonTree key={name} name={name} value={value} isOpen />,
           )}
-          <JsonTree name="result" value={factsOf(result)} isOpen={result.views === null} />
+          <JsonTree name="result" value={factsOf(result)} isOpen={Object.values(result.views ?? {}).every((value) => value === null)} />
         </>
       )}
     </section>

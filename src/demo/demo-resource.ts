@@ -9,7 +9,7 @@ export type RequestFields = Readonly<Partial<Record<'accept-language' | 'user-ag
 
 /** Something that the demo origin answers with. */
 export interface DemoResource {
-  /** Its path, a slash and one segment. */
+  /** Its path, from a slash on. */
   readonly path: string;
   /** What there is to see in it, for the index. */
   readonly about: string;

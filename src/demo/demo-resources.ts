@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { DEMO_HOST } from '../settings/settings.ts';
 import { ARTICLE } from './demo-article.ts';
 import { ENCODINGS } from './demo-encodings.ts';
+import { garden } from './demo-garden.ts';
 import { GREETING } from './demo-greeting.ts';
 import { sunrise } from './demo-image.ts';
 import { type DemoPiece, type DemoResource, inPieces, redirecting, whole } from './demo-resource.ts';
@@ -119,6 +120,7 @@ function table(): readonly DemoResource[] {
     ),
     whole({ path: '/missing', about: 'a page that is not there: 404', status: 404 }, TEXT, 'There is no such page in the demo.\n'),
     whole({ path: '/broken', about: 'a server that failed: 500', status: 500 }, TEXT, 'This is what a failure of the demo looks like.\n'),
+    ...garden(),
   ];
 }
 
