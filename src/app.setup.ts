@@ -24,7 +24,7 @@ import { ProblemFilter, sendProblem } from './api/problem.filter.ts';
 import { Readiness } from './api/readiness.ts';
 import { bodyLimit } from './api/json-body.ts';
 import { readJsonBodies } from './api/json-body.setup.ts';
-import { ACTIONS, checkBody, checkDestination, checkNoBody, checkNoQuery } from './api/request-checks.ts';
+import { ACTIONS, BODILESS, checkBody, checkDestination, checkNoBody, checkNoQuery } from './api/request-checks.ts';
 import { createRequestId } from './api/request-id.ts';
 import { secureAnswers } from './api/security-headers.setup.ts';
 import { Traffic } from './api/traffic.ts';
@@ -169,6 +169,7 @@ function addHooks(server: FastifyInstance, readiness: Readiness, routes: KnownRo
   server.addHook('preValidation', (request, reply, done) => {
     try {
       const route = request.routeOptions.url ?? '';
+      if (BODILESS.has(route)) request.body ??= {};
       if (request.method === 'POST' || request.method === 'PATCH') (ACTIONS.has(route) ? checkNoBody : checkBody)(request.body);
       if (request.method === 'POST' && !TAKES_QUERY.has(route)) checkNoQuery(request.query, 'goes into the JSON body of a POST');
       // Its JSON may be trimmed; the other forms are files.

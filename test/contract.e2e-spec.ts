@@ -206,8 +206,8 @@ describe('answers as the contract has them', () => {
     ),
   );
 
-  // What is changed of a watch is tried with one.
-  it.each(bodies.filter(([operation]) => operation !== 'patchWatch'))(
+  // What is changed of a watch or a webhook is tried with one.
+  it.each(bodies.filter(([operation]) => operation !== 'patchWatch' && operation !== 'rotateSecret'))(
     'come of %s with the example %s',
     async (_name, _example, value, operation) => {
       expect((await answered(operation, reachable(value, operation))).status).toBe(
@@ -307,6 +307,9 @@ describe('answers as the contract has them', () => {
       expect((await answered(operationOf(name), { id: told.deliveries[0].id })).status).toBe(200);
       expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);
     }
+    const { webhook } = told.deliveries[0];
+    expect((await answered(operationOf('rotateSecret'), { id: webhook, gracePeriodS: 60 })).status).toBe(200);
+    expect((await answered(operationOf('rotateSecret'), { id: 'none' })).status).toBe(404);
     for (const name of ['getBatch', 'getBatchResults', 'getBatchEvents', 'deleteBatch']) {
       expect((await answered(operationOf(name), { id })).status).toBe(200);
       expect((await answered(operationOf(name), { id: 'none' })).status).toBe(404);

@@ -11,7 +11,14 @@ import { type Receiver, startReceiver } from './support/webhook-receiver.ts';
 
 interface Batch {
   id: string;
-  webhook: { id: string; url: string; events: string[] | null; secret: string | null; disabledAt: string | null } | null;
+  webhook: {
+    id: string;
+    url: string;
+    events: string[] | null;
+    secret: string | null;
+    previousSecretUntil: string | null;
+    disabledAt: string | null;
+  } | null;
 }
 
 interface Delivery {
@@ -144,6 +151,7 @@ describe('the end of a crawl', () => {
         url: `${receiver.url}/taken?crawl`,
         events: null,
         secret: expect.stringMatching(/^whsec_/),
+        previousSecretUntil: null,
         disabledAt: null,
       },
     ]);
@@ -293,6 +301,111 @@ describe('a webhook', () => {
     expect((await send(`webhook=${webhook}&stream=true`)).status).toBe(400);
     const given = encodeURIComponent(JSON.stringify({ url: `${receiver.url}/taken?csv`, secret: SECRET }));
     expect((await send(`webhook=${given}&stream=true`)).status).toBe(200);
+  });
+});
+
+describe('the secret of a webhook', () => {
+  const rotate = (id: string | undefined, body?: object): ReturnType<typeof app.send<NonNullable<Batch['webhook']>>> =>
+    app.send(`/webhooks/${id ?? ''}/secret/rotate`, {
+      method: 'POST',
+      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+  /** Whether the last message that came to a path is believed with which of these secrets. */
+  const believes = (path: string, ...secrets: readonly (string | null | undefined)[]): boolean[] => {
+    const { body = '', headers } = receiver.at(path).at(-1) ?? {};
+    return secrets.map((secret) => {
+      try {
+        return new Webhook(secret ?? '').verify(body, headers as Record<string, string>) !== null;
+      } catch {
+        return false;
+      }
+    });
+  };
+
+  it('is rotated: the new one is told once, and the old one signs beside it for a day', async () => {
+    const { id, webhook } = await create(`${receiver.url}/third-time?rotated`);
+    await delivery(id, 1);
+    const asked = Date.now();
+    const { status, json: rotated } = await rotate(webhook?.id);
+    expect([status, rotated]).toEqual([
+      200,
+      { ...webhook, secret: expect.stringMatching(/^whsec_.{44}$/), previousSecretUntil: expect.any(String) },
+    ]);
+    expect(rotated.secret).not.toBe(webhook?.secret);
+    const graceS = (Date.parse(rotated.previousSecretUntil ?? '') - asked) / 1000;
+    expect([graceS > 86_300, graceS < 86_500]).toEqual([true, true]);
+    expect((await app.get<Batch>(`/batches/${id}`)).json.webhook).toEqual({ ...rotated, secret: null });
+    await passTime(10_000);
+    await delivery(id, 2);
+    expect(believes('/third-time?rotated', webhook?.secret, rotated.secret)).toEqual([true, true]);
+    await passTime(25 * HOUR);
+    await delivery(id, 3);
+    expect(believes('/third-time?rotated', webhook?.secret, rotated.secret)).toEqual([false, true]);
+    for (const path of [`/batches/${id}`, '/webhooks/deliveries'])
+      expect((await app.get(path)).text).not.toContain(rotated.secret?.slice(6));
+  });
+
+  it('is what the caller gives, and the old ones end when the caller says', async () => {
+    const { id, webhook } = await create(`${receiver.url}/taken?given`);
+    const { id: told } = await delivery(id, 1);
+    const replay = async (attempts: number): Promise<void> => {
+      await app.send(`/webhooks/deliveries/${told}/replay`, { method: 'POST' });
+      await delivery(id, attempts);
+    };
+    const given = await rotate(webhook?.id, { secret: SECRET, gracePeriodS: 3600 });
+    expect(given.json.secret).toBeNull();
+    const made = (await rotate(webhook?.id, { gracePeriodS: 604_800 })).json;
+    await replay(2);
+    expect(believes('/taken?given', webhook?.secret, SECRET, made.secret)).toEqual([true, true, true]);
+    // Asked for again, as who missed the answer does, nothing becomes of what is there.
+    for (let time = 0; time < 6; time += 1) await rotate(webhook?.id, { secret: SECRET });
+    await replay(3);
+    expect(believes('/taken?given', webhook?.secret, SECRET, made.secret)).toEqual([true, true, true]);
+    const last = (await rotate(webhook?.id, { gracePeriodS: 0 })).json;
+    expect(last.previousSecretUntil).toBeNull();
+    await replay(4);
+    expect(believes('/taken?given', webhook?.secret, SECRET, made.secret, last.secret)).toEqual([false, false, false, true]);
+  });
+
+  it('is signed with for a while by five of those before it at most', async () => {
+    const { id, webhook } = await create(`${receiver.url}/taken?many`);
+    const { id: told } = await delivery(id, 1);
+    const secrets = [webhook?.secret];
+    for (let time = 0; time < 6; time += 1) secrets.push((await rotate(webhook?.id)).json.secret);
+    await app.send(`/webhooks/deliveries/${told}/replay`, { method: 'POST' });
+    await delivery(id, 2);
+    expect(believes('/taken?many', ...secrets)).toEqual([false, true, true, true, true, true, true]);
+  });
+
+  it.each([
+    [{ secret: 'whsec_AAAA' }, ['secret']],
+    [{ gracePeriodS: -1 }, ['gracePeriodS']],
+    [{ gracePeriodS: 604_801 }, ['gracePeriodS']],
+    [{ url: 'https://example.com/' }, ['url']],
+  ])('is not rotated by %j', async (body, parameters) => {
+    const { webhook } = await create(`${receiver.url}/taken?refused`);
+    const answer = await app.post<Problem>(`/webhooks/${webhook?.id ?? ''}/secret/rotate`, body);
+    expect([answer.status, answer.json.errors.map(({ parameter }) => parameter)]).toEqual([400, parameters]);
+  });
+
+  it('is that of a watch or a crawl, too, and of nothing that is not there', async () => {
+    const url = `${origin.url}/page1.htm`;
+    const { json: crawl } = await app.post<Batch>('/crawls', { url, limit: 1, webhook: receiver.url });
+    const { json: watch } = await app.post<Batch>('/watches', { url, every: 3600, webhook: receiver.url });
+    for (const { webhook } of [crawl, watch]) expect((await rotate(webhook?.id)).json).toMatchObject({ id: webhook?.id });
+    await app.send(`/watches/${watch.id}`, { method: 'DELETE' });
+    for (const id of ['none', watch.webhook?.id]) expect((await rotate(id)).status).toBe(404);
+  });
+
+  it('is rotated over the graph', async () => {
+    const { webhook } = await create(`${receiver.url}/taken?graphrotated`);
+    const { json } = await app.graphql<{ rotateWebhookSecret: Batch['webhook'] }>(
+      'mutation ($id: ID!) { rotateWebhookSecret(id: $id, gracePeriodS: 60) { id secret previousSecretUntil } }',
+      { id: webhook?.id },
+    );
+    expect(json).toMatchObject({
+      data: { rotateWebhookSecret: { id: webhook?.id, secret: expect.stringMatching(/^whsec_/), previousSecretUntil: expect.any(String) } },
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { checkJson, refusedJson } from './json-body.ts';
-import { ACTIONS } from './request-checks.ts';
+import { ACTIONS, BODILESS } from './request-checks.ts';
 
 /** Takes JSON alone as a request body (text/plain would be taken, too), and has its bytes checked before they are read. */
 export function readJsonBodies(server: FastifyInstance): void {
@@ -15,7 +15,8 @@ export function readJsonBodies(server: FastifyInstance): void {
     }
     const text = bytes.toString();
     // Some clients say of what type the body would be that they do not send.
-    if (text === '' && (request.method === 'DELETE' || ACTIONS.has(request.routeOptions.url ?? ''))) {
+    const route = request.routeOptions.url ?? '';
+    if (text === '' && (request.method === 'DELETE' || ACTIONS.has(route) || BODILESS.has(route))) {
       done(null, undefined);
       return;
     }

@@ -26,6 +26,9 @@ export function checkBody(body: unknown): void {
 /** Routes at which something is done to what is there: a POST to them has no parameters in a body. */
 export const ACTIONS: ReadonlySet<string> = new Set(['/webhooks/deliveries/:id/replay', '/watches/:id/run']);
 
+/** Routes with parameters all of which may be left out, and the body with them. */
+export const BODILESS: ReadonlySet<string> = new Set(['/webhooks/:id/secret/rotate']);
+
 /**
  * Refuses a body where nobody would read it; one that is empty says nothing.
  *

@@ -1,8 +1,8 @@
 import { Args, Context, ID, Info, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import { currentOwner } from '../jobs/current-owner.ts';
-import { DeliveriesOptions } from '../webhooks/webhook.args.ts';
-import { Deliveries, Delivery } from '../webhooks/webhook.model.ts';
+import { DeliveriesOptions, RotateSecretArgs } from '../webhooks/webhook.args.ts';
+import { Deliveries, Delivery, WebhookAnswer } from '../webhooks/webhook.model.ts';
 import { WebhooksService } from '../webhooks/webhooks.service.ts';
 import { type OperationContext, sized } from './operation.ts';
 import { repetitionOf } from './repetition.ts';
@@ -38,5 +38,12 @@ export class WebhookResolver {
   @Mutation(() => Delivery, { description: 'Tries a delivery again now, whatever became of it, under the same id.' })
   replayDelivery(@Args('id', ID_OF_DELIVERY) id: string): Promise<Delivery> {
     return this.webhooks.replay(id, currentOwner());
+  }
+
+  @Mutation(() => WebhookAnswer, {
+    description: 'Signs what is posted to a webhook with a new secret from now on, and for a while with those before it as well.',
+  })
+  rotateWebhookSecret(@Args() { id, ...rotation }: RotateSecretArgs): Promise<WebhookAnswer> {
+    return this.webhooks.rotate(id, rotation, currentOwner());
   }
 }

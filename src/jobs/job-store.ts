@@ -154,7 +154,10 @@ export class JobStore {
       if (webhook === null) return created;
       await addWebhook(session, 'job', job.id, webhook);
       const { id, url, events } = webhook;
-      return { ...created, webhook: { id, url, events: events === null ? null : [...events], disabledAt: null } };
+      return {
+        ...created,
+        webhook: { id, url, events: events === null ? null : [...events], previousSecretUntil: null, disabledAt: null },
+      };
     });
   }
 

@@ -238,6 +238,18 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await sql`alter table pagewire.webhook add column watch_id text unique references pagewire.watch on delete cascade`.execute(db);
     },
   },
+  '0005-old-secrets': {
+    async up(db) {
+      await sql`
+        create table pagewire.old_secret (
+          webhook_id text not null references pagewire.webhook on delete cascade,
+          secret text not null,
+          until timestamptz not null,
+          replaced_at timestamptz not null default now(),
+          primary key (webhook_id, secret)
+        )`.execute(db);
+    },
+  },
 };
 
 /** Brings the tables up to date. Of several processes that start at once one does it, and the others wait: the library has a lock for that. */

@@ -22,6 +22,7 @@ export interface WebhookFacts {
   id: string;
   url: string;
   events: string[] | null;
+  previousSecretUntil: string | null;
   disabledAt: string | null;
 }
 
@@ -36,9 +37,13 @@ export interface Happening {
   told: object;
 }
 
+/** The {@link WebhookFacts} of the row `w` of webhooks. */
+export const WEBHOOK_FACTS = `json_build_object('id', w.id, 'url', w.url, 'events', w.events::json, 'disabledAt', w.disabled_at,
+  'previousSecretUntil', (select max(until) from pagewire.old_secret where webhook_id = w.id and until > now()))`;
+
 /** The webhook of a row of this table, as a column named `webhook`. */
 export function webhookOf(subject: Subject): string {
-  return `(select json_build_object('id', w.id, 'url', w.url, 'events', w.events::json, 'disabledAt', w.disabled_at)
+  return `(select ${WEBHOOK_FACTS}
     from pagewire.webhook as w where w.${subject}_id = ${subject}.id) as webhook`;
 }
 

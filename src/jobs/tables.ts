@@ -89,6 +89,14 @@ interface WebhookTable {
   disabled_at: Date | null;
 }
 
+/** A secret that was replaced, and signs beside the one that came in its place. */
+interface OldSecretTable {
+  webhook_id: string;
+  secret: string;
+  until: Date;
+  replaced_at: Generated<Date>;
+}
+
 /** Something that happened, and is to be told: the outbox, and the log of it. */
 interface DeliveryTable {
   /** The same in each attempt. */
@@ -298,6 +306,7 @@ export interface Tables {
   crawl_sitemap: CrawlSitemapTable;
   crawl_pattern: CrawlPatternTable;
   webhook: WebhookTable;
+  old_secret: OldSecretTable;
   delivery: DeliveryTable;
   attempt: AttemptTable;
   watch: WatchTable;

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import { WEBHOOK_FACTS, type WebhookFacts } from '../jobs/outbox.ts';
 import type { Tables } from '../jobs/tables.ts';
 
 /** How a delivery stands. */
@@ -19,6 +20,7 @@ export interface AttemptRow {
 export interface DeliveryRow {
   id: string;
   of: string;
+  webhook: string;
   url: string;
   type: string;
   body: string;
@@ -34,7 +36,8 @@ export interface DueDelivery {
   id: string;
   webhook: string;
   url: string;
-  secret: string;
+  /** The newest first. */
+  secrets: string[];
   caller: string;
   body: string;
   /** Attempts before this one, since it happened or was asked for again. */
@@ -56,9 +59,11 @@ export interface DeliveriesWanted {
 
 /** Attempts that are kept of one delivery: it may be asked for again and again. */
 const MOST_ATTEMPTS = 50;
+/** Old secrets that a webhook has beside its own: each makes every message longer. */
+const MOST_OLD_SECRETS = 5;
 
 const DELIVERY = sql.raw(`
-  d.id, coalesce(w.job_id, w.watch_id) as "of", w.url, d.type, d.body, d.state, d.created_at as "createdAt",
+  d.id, coalesce(w.job_id, w.watch_id) as "of", w.id as webhook, w.url, d.type, d.body, d.state, d.created_at as "createdAt",
   d.due_at as "nextAttemptAt", d.finished_at as "finishedAt", coalesce((
     select json_agg(json_build_object('number', a.number, 'startedAt', a.started_at, 'tookMs', a.took_ms, 'status', a.status, 'code', a.code,
       'detail', a.detail, 'answer', a.answer) order by a.number) from pagewire.attempt as a where a.delivery_id = d.id
@@ -82,7 +87,8 @@ export class DeliveryStore {
         select id from pagewire.delivery where due_at <= ${now} and (taken_until is null or taken_until <= ${now})
         order by due_at limit ${most} for update skip locked
       )
-      returning d.id, w.id as webhook, w.url, w.secret, w.caller, d.body, d.tries, ${now} as "takenAt"`);
+      returning d.id, w.id as webhook, w.url, w.caller, d.body, d.tries, ${now} as "takenAt",
+        array_prepend(w.secret, array(select secret from pagewire.old_secret where webhook_id = w.id and until > ${now} order by replaced_at desc)) as secrets`);
   }
 
   /** Lets go of all that is taken, where nobody can have it: the one process that did has ended. */
@@ -157,6 +163,34 @@ export class DeliveryStore {
     await sql`update pagewire.delivery set state = 'pending', tries = 0, due_at = now(), finished_at = null where id = ${id}`.execute(
       this.#tables,
     );
+  }
+
+  /**
+   * Gives a webhook another secret. Those before it sign beside it for so many seconds at most; one that is given again is no new one. Null where
+   * there is no such webhook, or none of that owner.
+   */
+  async rotate(id: string, owner: string, secret: string, graceS: number): Promise<WebhookFacts | null> {
+    return this.#tables.transaction().execute(async (session) => {
+      const [webhook] = await rowsOf<{ secret: string }>(
+        session,
+        sql`select secret from pagewire.webhook where id = ${id} and owner = ${owner} for update`,
+      );
+      if (webhook === undefined) return null;
+      const until = sql`now() + make_interval(secs => ${graceS})`;
+      await sql`insert into pagewire.old_secret (webhook_id, secret, until, replaced_at) values (${id}, ${webhook.secret}, ${until}, clock_timestamp())
+        on conflict do nothing`.execute(session);
+      await sql`update pagewire.old_secret set until = least(until, ${until}) where webhook_id = ${id}`.execute(session);
+      await sql`delete from pagewire.old_secret where webhook_id = ${id} and (until <= now() or secret = ${secret} or secret not in (
+        select secret from pagewire.old_secret where webhook_id = ${id} order by replaced_at desc limit ${MOST_OLD_SECRETS}))`.execute(
+        session,
+      );
+      await sql`update pagewire.webhook set secret = ${secret} where id = ${id}`.execute(session);
+      const [rotated] = await rowsOf<{ facts: WebhookFacts }>(
+        session,
+        sql`select ${sql.raw(WEBHOOK_FACTS)} as facts from pagewire.webhook as w where w.id = ${id}`,
+      );
+      return rotated?.facts ?? null;
+    });
   }
 
   #rows<Row>(statement: RawBuilder<unknown>): Promise<Row[]> {

@@ -21,15 +21,15 @@ export function isSecret(text: string): boolean {
 
 /**
  * The fields that tell a receiver what a message is and that it is ours. The id is the same in each attempt; the time is that of the attempt,
- * so that a message that somebody else sends again is too old.
+ * so that a message that somebody else sends again is too old. By each of the secrets there is a signature: a receiver looks for one by its own.
  */
-export function signatureFields(secret: string, id: string, at: Date, body: string): { name: string; value: string }[] {
+export function signatureFields(secrets: readonly string[], id: string, at: Date, body: string): { name: string; value: string }[] {
   const timestamp = String(Math.floor(at.getTime() / 1000));
-  const signature = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
+  const signatureOf = (secret: string): string => createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64');
   return [
     { name: 'webhook-id', value: id },
     { name: 'webhook-timestamp', value: timestamp },
-    { name: 'webhook-signature', value: `v1,${signature}` },
+    { name: 'webhook-signature', value: secrets.map((secret) => `v1,${signatureOf(secret)}`).join(' ') },
   ];
 }
 

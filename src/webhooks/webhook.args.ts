@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ArgsType, Field, InputType } from '@nestjs/graphql';
 import { ApiExtraModels, ApiProperty, getSchemaPath, IntersectionType } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsObject, IsOptional, ValidateBy, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import * as graph from '@nestjs/graphql';
 import { FieldsOf } from '../api/fields.args.ts';
 import { noteNested } from '../api/nested-parameters.ts';
@@ -10,6 +10,14 @@ import { PageArgs } from '../api/page.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { isSecret } from './sign.ts';
 import { DeliveriesAnswer, Delivery, DeliveryState } from './webhook.model.ts';
+
+/** A parameter that is a secret. */
+function isASecret(description: string): PropertyDecorator {
+  return applyDecorators(
+    ValidateBy({ name: 'secret', validator: { validate: isSecretOrNot, defaultMessage: () => SECRET } }),
+    Parameter({ type: 'string', maxLength: 100, description, example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }),
+  );
+}
 
 /** Where events are to be told, and which. */
 @InputType('WebhookInput', { description: 'Where it is told what becomes of something.' })
@@ -22,14 +30,9 @@ export class WebhookBody {
   })
   url!: string;
 
-  @ValidateBy({ name: 'secret', validator: { validate: isSecretOrNot, defaultMessage: () => SECRET } })
-  @Parameter({
-    type: 'string',
-    maxLength: 100,
-    description:
-      'What signs them, as Standard Webhooks writes it: `whsec_` and 24 to 64 bytes in base64. Without one it is made, and told in this answer alone.',
-    example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-  })
+  @isASecret(
+    'What signs them, as Standard Webhooks writes it: `whsec_` and 24 to 64 bytes in base64. Without one it is made, and told in this answer alone.',
+  )
   secret?: string;
 
   @Parameter({
@@ -76,6 +79,46 @@ export function WebhookArgument(description: string): PropertyDecorator {
     Type(() => WebhookBody),
     IsOptional(),
   );
+}
+
+/** What replaces the secret of a webhook. */
+@ArgsType()
+export class SecretRotation {
+  @isASecret(
+    'The new secret, as Standard Webhooks writes it: `whsec_` and 24 to 64 bytes in base64. Without one it is made, and told in this answer alone.',
+  )
+  secret?: string;
+
+  @Parameter({
+    type: 'integer',
+    minimum: 0,
+    maximum: 604_800,
+    default: 86_400,
+    description:
+      'Seconds for which what is posted is signed by the secrets before it as well, five at most: time to tell all receivers. 0 ends them at once.',
+    example: 86_400,
+  })
+  gracePeriodS = 86_400;
+}
+
+/** The same for the graph. */
+@ArgsType()
+export class RotateSecretArgs extends SecretRotation {
+  @Field(() => graph.ID, { description: 'The id of a webhook. Example: `"p7Yf3v0bq1yQ8o2JmVwQ1g"`.' })
+  @IsString({ message: 'must be text' })
+  id!: string;
+}
+
+/** Which webhook is meant. */
+export class WebhookPath {
+  @Parameter({
+    type: 'string',
+    maxLength: 64,
+    required: true,
+    description: 'The id of a webhook, as the answer about what it belongs to names it.',
+    example: 'p7Yf3v0bq1yQ8o2JmVwQ1g',
+  })
+  id!: string;
 }
 
 /** Which deliveries are wanted. */

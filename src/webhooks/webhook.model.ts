@@ -35,6 +35,14 @@ export class WebhookAnswer {
   secret!: string | null;
 
   @Property(() => String, {
+    description: 'Until when secrets that were replaced sign beside the one that came in their place; null where none does.',
+    nullable: true,
+    format: 'date-time',
+    example: null,
+  })
+  previousSecretUntil!: string | null;
+
+  @Property(() => String, {
     description:
       'Since when nothing is told there, since the receiver wants nothing any more (410); null where it does. A replay that is taken ends that.',
     nullable: true,
@@ -82,6 +90,9 @@ export class Delivery {
 
   @Property(() => ID, { description: 'The id of what it tells of, such as a batch.', example: 'p7Yf3v0bq1yQ8o2JmVwQ1g' })
   of!: string;
+
+  @Property(() => ID, { description: 'The id of the webhook.', example: 'q7Yf3v0bq1yQ8o2JmVwQ1g' })
+  webhook!: string;
 
   @Property(() => String, { description: 'Where it is posted to.', example: 'https://example.com/hook' })
   url!: string;

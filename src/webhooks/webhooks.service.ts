@@ -21,7 +21,7 @@ import {
 import { type Announcer, EVENT_TYPES } from './event-types.ts';
 import { pauseAfter } from './retry-schedule.ts';
 import { makeSecret, signatureFields } from './sign.ts';
-import type { WebhookBody } from './webhook.args.ts';
+import type { SecretRotation, WebhookBody } from './webhook.args.ts';
 import type { DeliveriesAnswer, Delivery, WebhookAnswer } from './webhook.model.ts';
 
 /** Deliveries of this process at a time. */
@@ -112,6 +112,20 @@ export class WebhooksService {
     return this.find(id, owner);
   }
 
+  /**
+   * Gives a webhook a new secret, which is told once where it is made here. Those before it sign beside it for so many seconds at most.
+   *
+   * @throws ProblemError `JOB_NOT_FOUND`, `DATABASE_UNAVAILABLE`
+   */
+  async rotate(id: string, { secret, gracePeriodS }: SecretRotation, owner: string): Promise<WebhookAnswer> {
+    const next = secret ?? makeSecret();
+    const webhook = await this.jobs.look(null, (_store, tables) => new DeliveryStore(tables).rotate(id, owner, next, gracePeriodS));
+    const answer = webhookAnswer(webhook, secret === undefined ? next : null);
+    if (answer !== null) return answer;
+    const detail = `there is no webhook ${JSON.stringify(id)}: what it belonged to has expired or was deleted, it never was, or is of another API key`;
+    throw new ProblemError('JOB_NOT_FOUND', detail);
+  }
+
   /** Makes the attempts that are due in so many milliseconds, and waits for their end. */
   async deliverDue(aheadMs: number): Promise<void> {
     await this.jobs.use(() => Promise.resolve());
@@ -138,11 +152,11 @@ export class WebhooksService {
     await store.record(due, attempt, verdictOf(outcome, due.tries + 1));
   }
 
-  #attempt({ id, url, secret, body, caller }: DueDelivery, signal: AbortSignal): Promise<Reply> {
+  #attempt({ id, url, secrets, body, caller }: DueDelivery, signal: AbortSignal): Promise<Reply> {
     const headers = [
       { name: 'User-Agent', value: this.settings.USER_AGENT },
       { name: 'Content-Type', value: 'application/json' },
-      ...signatureFields(secret, id, new Date(), body),
+      ...signatureFields(secrets, id, new Date(), body),
     ];
     const message = { url: new URL(url), headers, content: Buffer.from(body), timeoutMs: this.settings.WEBHOOK_TIMEOUT_MS };
     return this.fetch.post(message, `job of ${caller}`, signal);
@@ -152,8 +166,13 @@ export class WebhooksService {
 /** A webhook as it is answered; its secret is told where it was made for this answer alone. */
 export function webhookAnswer(webhook: WebhookFacts | null, secret: string | null): WebhookAnswer | null {
   if (webhook === null) return null;
-  const { id, url, events, disabledAt } = webhook;
-  return { id, url, events, secret, disabledAt: disabledAt === null ? null : new Date(disabledAt).toISOString() };
+  const { id, url, events, previousSecretUntil, disabledAt } = webhook;
+  return { id, url, events, secret, previousSecretUntil: timeOf(previousSecretUntil), disabledAt: timeOf(disabledAt) };
+}
+
+/** A time as the database writes it in JSON. */
+function timeOf(written: string | null): string | null {
+  return written === null ? null : new Date(written).toISOString();
 }
 
 /** The secret of a webhook that has just been created, where it was made here: who asked is to be told. */

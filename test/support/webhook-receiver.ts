@@ -18,7 +18,7 @@ export interface Receiver {
   close(): void;
 }
 
-/** What is answered at a path, to the message of that number, from 1. */
+/** What is answered at a path, whatever its query, to the message of that number there, from 1. */
 const ANSWERS: Readonly<Record<string, (response: ServerResponse, number: number) => void>> = {
   '/taken': (response) => response.writeHead(204).end(),
   '/third-time': (response, number) => response.writeHead(number < 3 ? 500 : 200).end(number < 3 ? `not yet: ${String(number)}\0` : ''),
@@ -44,7 +44,7 @@ export async function startReceiver(): Promise<Receiver> {
       const path = request.url ?? '';
       received.push({ path, headers: request.headers, body: Buffer.concat(pieces).toString() });
       const number = received.filter((each) => each.path === path).length;
-      (ANSWERS[path] ?? ANSWERS['/taken'])?.(response, number);
+      (ANSWERS[path.split('?')[0] ?? ''] ?? ANSWERS['/taken'])?.(response, number);
     });
   });
   server.listen(0, '127.0.0.1');
