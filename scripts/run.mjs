@@ -186,6 +186,7 @@ else if (['test', 'namespace', 'postgres'].includes(task)) {
       '--runInBand',
       '--testMatch',
       '**/batches.e2e-spec.ts',
+      '**/jobs-deaths.e2e-spec.ts',
       '**/crawls.e2e-spec.ts',
       '**/webhooks.e2e-spec.ts',
       '**/watches.e2e-spec.ts',

@@ -34,6 +34,7 @@ export class BatchWorkService {
         this.pages.count(outcome);
         return outcome;
       },
+      abandoned: (job, item, deaths) => ({ succeeded: false, answer: failed(job, item, this.pages.abandoned(item, deaths)) }),
       inPlace: (job, item) => {
         const { url } = item;
         const detail = `the results of this batch take as much room as they may (JOB_MAX_RESULT_BYTES); ask for less of each page, with limit: ${url}`;

@@ -7,7 +7,7 @@ import { withJobUnderWay } from '../api/under-way.ts';
 import { headersAnswer } from '../fetch/answers.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
 import type { Outcome } from '../jobs/job-runner.ts';
-import type { Job } from '../jobs/job-store.ts';
+import type { Item, Job } from '../jobs/job-store.ts';
 import { WorkEnded } from '../jobs/work-ended.ts';
 import { ParseService } from '../parse/parse.service.ts';
 import { BATCH_VIEW_NAMES, BATCH_VIEWS, type BatchViewName } from './batch-views.ts';
@@ -59,6 +59,13 @@ export class PageWorkService {
     } catch (error) {
       return [name, this.known(error, job)];
     }
+  }
+
+  /** Why an item was given up in whose midst so many processes ended. */
+  abandoned({ url }: Item, deaths: number): ProblemError {
+    this.#log.error({ url, deaths }, 'an item was given up: processes end in its midst');
+    const detail = `${String(deaths)} processes ended while they did this, the last of them while it did nothing else, so it was given up; it may take more memory than there is: ${url}`;
+    return new ProblemError('INTERNAL', detail, { url });
   }
 
   /** A problem that is an answer; thrown where trying again later gives another. */

@@ -79,8 +79,17 @@ export class CrawlWorkService {
         const detail = `the results of this crawl take as much room as they may (JOB_MAX_RESULT_BYTES); ask for less of each page: ${item.url}`;
         return withoutResponse(job, factsOf(item, noteOf(item)), new ProblemError('QUOTA_EXCEEDED', detail, { url: item.url }));
       },
+      abandoned: (job, item, deaths) => this.#given(job, item, noteOf(item), this.pages.abandoned(item, deaths)),
       growth: crawlGrowth(),
     });
+  }
+
+  /** What a problem in place of a response makes of an item. */
+  #given(job: Job, item: Item, note: CrawlNote, problem: ProblemError): Outcome {
+    const { code } = problem;
+    if (note.kind === 'sitemap') return { succeeded: true, answer: null, found: { ...nothingListed(note), problem: code } };
+    const answer = withoutResponse(job, factsOf(item, note), problem);
+    return { succeeded: false, answer, found: { ...this.#nothingFound(item, note), problem: code } };
   }
 
   #known(job: Job): Known {
@@ -127,8 +136,7 @@ export class CrawlWorkService {
       const retrieved = await this.fetch.snapshotOf(request);
       return await this.#retrieved(job, known, facts, retrieved, { ...none, sitemaps });
     } catch (error) {
-      const problem = this.pages.known(error, job);
-      return { succeeded: false, answer: withoutResponse(job, facts, problem), found: { ...none, problem: problem.code } };
+      return this.#given(job, item, note, this.pages.known(error, job));
     }
   }
 
@@ -196,8 +204,8 @@ export class CrawlWorkService {
 
   async #sitemap(job: Job, item: Item, note: SitemapNote): Promise<Outcome> {
     const { options, find } = this.#known(job);
-    const { number, depth, level, namedBy } = note;
-    const none: FoundEntries = { kind: 'sitemap', number, depth, status: null, problem: null, total: null, pages: [], sitemaps: [] };
+    const { depth, level, namedBy } = note;
+    const none = nothingListed(note);
     const base = { succeeded: true, answer: null };
     try {
       const url = new URL(item.url);
@@ -226,7 +234,7 @@ export class CrawlWorkService {
       };
       return { ...base, found, foundBytes: LINK_BYTES * entries.length };
     } catch (error) {
-      return { ...base, found: { ...none, problem: this.pages.known(error, job).code } };
+      return this.#given(job, item, note, this.pages.known(error, job));
     }
   }
 
@@ -263,6 +271,11 @@ export class CrawlWorkService {
 
 function noteOf({ note }: Item): CrawlNote {
   return note === null ? { kind: 'page', depth: 0, hops: 0, foundOn: null, source: 'start' } : (JSON.parse(note) as CrawlNote);
+}
+
+/** A sitemap of which nothing is known but that it was to be read. */
+function nothingListed({ number, depth }: SitemapNote): FoundEntries {
+  return { kind: 'sitemap', number, depth, status: null, problem: null, total: null, pages: [], sitemaps: [] };
 }
 
 function factsOf({ index, url }: Item, note: CrawlNote): PageFacts {

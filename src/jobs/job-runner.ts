@@ -34,6 +34,8 @@ export interface RunnerMeans {
   paceOf: (job: Job, origin: string, signal: AbortSignal) => Promise<Pace>;
   /** What is kept of a result that there is no room for. */
   inPlace: (job: Job, item: Item) => string;
+  /** What becomes of an item in whose midst so many processes ended. */
+  abandoned: (job: Job, item: Item, deaths: number) => Outcome;
   growthOf: (kind: string) => Growth | null;
   /** Retrievals of this process at a time, in all and of one origin. */
   concurrency: number;
@@ -53,6 +55,8 @@ export interface RunnerMeans {
 const FIRST_INDEX = -1_000_000;
 /** Milliseconds of a turn: then others at the same origin have theirs. */
 const TURN_MS = 5000;
+/** Processes that end in the midst of an item before it is given up: the last of them while it did nothing else. */
+const MOST_DEATHS = 3;
 /** Milliseconds before an item is tried again that there was no room for. */
 const AGAIN_MS = 500;
 /** Milliseconds between two signs of life, and for how long after one a turn is worked on. */
@@ -64,6 +68,16 @@ interface Turn {
   queued: QueuedTurn;
   isLost: boolean;
   end: AbortController;
+  /** Who had it before may have ended because of an item: they are done one at a time, in order, and each is written down before it is begun. */
+  isCareful: boolean;
+}
+
+/** Whoever waits for a place. */
+interface Waiting {
+  /** A place beside which there is no other. */
+  isAlone: boolean;
+  turn: Turn;
+  go: () => void;
 }
 
 /**
@@ -80,7 +94,8 @@ export class JobRunner {
   #retrieving = 0;
   #heardAt = performance.now();
   #isLooking = false;
-  readonly #waiting: (() => void)[] = [];
+  #isAlone = false;
+  readonly #waiting: Waiting[] = [];
 
   constructor(means: RunnerMeans) {
     this.#means = means;
@@ -124,6 +139,7 @@ export class JobRunner {
   /** Leaves a job that has ended: what is under way of it has no result, and what was read ahead is not begun. */
   drop(job: string): void {
     for (const { queued, end } of this.#turns) if (queued.data.job === job) end.abort(new WorkEnded('the job has ended'));
+    this.#letGo();
   }
 
   /** Ends what is under way, without a result, and leaves it to whoever takes it next. */
@@ -133,7 +149,7 @@ export class JobRunner {
     this.#end.abort(reason);
     for (const { end } of this.#turns) end.abort(reason);
     this.wake();
-    for (const go of this.#waiting.splice(0)) go();
+    this.#letGo();
     const endsAt = performance.now() + SIGN_MS;
     while (this.#turns.size > 0 && performance.now() < endsAt) await sleep(10);
   }
@@ -149,7 +165,9 @@ export class JobRunner {
       const askedAt = performance.now();
       const queued = await this.#means.store.takeTurns(free);
       if (this.#turns.size === 0) this.#heardAt = askedAt;
-      for (const each of queued) void this.#have({ queued: each, isLost: false, end: new AbortController() });
+      for (const each of queued) {
+        void this.#have({ queued: each, isLost: false, end: new AbortController(), isCareful: each.retryCount > 0 });
+      }
       return queued.length;
     } catch (error) {
       this.#means.onError(error);
@@ -216,17 +234,16 @@ export class JobRunner {
     const { delayMs, hasAsked } = await this.#means.paceOf(job, turn.queued.data.origin, turn.end.signal);
     const isPolite = delayMs > 0;
     // Who had the turn before may have asked just before it was lost.
-    const sinceMs = hasAsked || turn.queued.retryCount > 0 ? 0 : askedAgoMs;
+    const sinceMs = hasAsked || turn.isCareful ? 0 : askedAgoMs;
     if (isPolite && sinceMs !== null && sinceMs < delayMs) await this.#pause(turn, delayMs - sinceMs);
-    const atOnce = isPolite ? 1 : Math.min(width, this.#means.perOrigin);
+    const atOnce = isPolite || turn.isCareful ? 1 : Math.min(width, this.#means.perOrigin);
     const items = this.#itemsOf(turn, atOnce, endsAt);
     const recorded = new Set<Promise<void>>();
     const work = async (): Promise<void> => {
       for (let item = await items(); item !== null; item = await items()) {
-        const outcome = await this.#do(turn, job, item);
-        if (outcome === null) return;
-        const { foundBytes = 0, ...result } = outcome;
-        const kept = this.#ledger.add({ job: job.id, index: item.index, ...result }, foundBytes);
+        const done = await this.#do(turn, job, item);
+        if (done === null) return;
+        const { kept } = done;
         recorded.add(kept);
         void kept.then(() => recorded.delete(kept));
         if (this.#ledger.isFull) await kept;
@@ -270,37 +287,73 @@ export class JobRunner {
     return performance.now() - this.#heardAt < TRUST_MS;
   }
 
-  /** Does an item as soon as there is a place, and until something comes of it; null where nobody wants it before. */
-  async #do(turn: Turn, job: Job, item: Item): Promise<Outcome | null> {
+  /** Does an item as soon as there is a place, and until something comes of it, which is then recorded; null where nobody wants it before. */
+  async #do(turn: Turn, job: Job, item: Item): Promise<{ kept: Promise<void> } | null> {
     const { signal } = turn.end;
+    if (item.tries >= MOST_DEATHS - 1) return this.#recorded(job, item, this.#means.abandoned(job, item, item.tries + 1));
+    const isWatched = turn.isCareful || item.tries > 0;
+    let isBegun = false;
     for (;;) {
-      await this.#enter();
+      const leave = await this.#enter(turn, item.tries > 0);
       try {
-        if (signal.aborted) return null;
-        return await this.#means.work(job, item, signal);
+        if (signal.aborted) {
+          // It was no fault of the item.
+          if (isBegun) await this.#means.store.unbegin(job.id, item.index);
+          return null;
+        }
+        if (isWatched && !isBegun) await this.#means.store.begin(job.id, item.index);
+        isBegun = isWatched;
+        const done = this.#recorded(job, item, await this.#means.work(job, item, signal));
+        // What ends this process afterwards is another item.
+        if (isWatched) await done.kept;
+        return done;
       } catch (error) {
         if (!signal.aborted) this.#means.onError(error);
       } finally {
-        this.#leave();
+        leave();
       }
       await this.#pause(turn, AGAIN_MS);
     }
   }
 
-  async #enter(): Promise<void> {
-    if (this.#retrieving < this.#means.concurrency) this.#retrieving += 1;
-    else
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(() => {
-          this.#retrieving += 1;
-          resolve();
-        });
-      });
+  #recorded(job: Job, { index }: Item, { foundBytes, ...result }: Outcome): { kept: Promise<void> } {
+    return { kept: this.#ledger.add({ job: job.id, index, ...result }, foundBytes) };
   }
 
-  #leave(): void {
-    this.#retrieving -= 1;
-    this.#waiting.shift()?.();
+  /** Waits for a place, among others or alone; gives what leaves it. */
+  async #enter(turn: Turn, isAlone: boolean): Promise<() => void> {
+    await new Promise<void>((go) => {
+      this.#waiting.push({ isAlone, turn, go });
+      this.#admit();
+    });
+    return () => {
+      this.#retrieving -= 1;
+      if (isAlone) this.#isAlone = false;
+      this.#admit();
+    };
+  }
+
+  /** Gives places in the order in which they were asked for: whoever is to be alone waits until all have left, and all behind wait for that. */
+  #admit(): void {
+    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+      if (this.#isAlone || this.#retrieving >= (next.isAlone ? 1 : this.#means.concurrency)) return;
+      this.#waiting.shift();
+      this.#retrieving += 1;
+      this.#isAlone = next.isAlone;
+      next.go();
+    }
+  }
+
+  /** Those whose turns have ended wait for nothing. */
+  #letGo(): void {
+    const waiting = this.#waiting.splice(0);
+    for (const each of waiting) {
+      if (each.turn.end.signal.aborted) {
+        this.#retrieving += 1;
+        each.go();
+      } else this.#waiting.push(each);
+    }
+    this.#admit();
   }
 
   async #pause({ end }: Turn, ms: number): Promise<void> {

@@ -57,6 +57,8 @@ export interface Item {
   index: number;
   url: string;
   note: string | null;
+  /** How often it was begun by a process that knew that another had ended, perhaps because of it. */
+  tries: number;
 }
 
 /** What came of an item. */
@@ -315,8 +317,18 @@ export class JobStore {
   async items({ job, origin }: LaneTurn, after: number, limit: number): Promise<Item[]> {
     return rows<Item>(
       this.#database.tables,
-      sql`select index, url, note from pagewire.item where job_id = ${job} and origin = ${origin} and index > ${after} order by index limit ${limit}`,
+      sql`select index, url, note, tries from pagewire.item where job_id = ${job} and origin = ${origin} and index > ${after} order by index limit ${limit}`,
     );
+  }
+
+  /** Notes that an item is begun: if this process ends in its midst, the next knows. */
+  async begin(job: string, index: number): Promise<void> {
+    await sql`update pagewire.item set tries = tries + 1 where job_id = ${job} and index = ${index}`.execute(this.#database.tables);
+  }
+
+  /** It was left, and nothing ended. */
+  async unbegin(job: string, index: number): Promise<void> {
+    await sql`update pagewire.item set tries = tries - 1 where job_id = ${job} and index = ${index}`.execute(this.#database.tables);
   }
 
   /**
@@ -333,7 +345,7 @@ export class JobStore {
       if (job === undefined) return null;
       const taken = await rows<Item>(
         session,
-        sql`delete from pagewire.item where job_id = ${id} and index = any(${results.map(({ index }) => index)}::int[]) returning index, url, note`,
+        sql`delete from pagewire.item where job_id = ${id} and index = any(${results.map(({ index }) => index)}::int[]) returning index, url, note, tries`,
       );
       const items = new Map(taken.map((item) => [item.index, item]));
       const done: ItemResult[] = [];

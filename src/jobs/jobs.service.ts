@@ -21,6 +21,8 @@ export interface JobKind {
   work: (job: Job, item: Item, signal: AbortSignal) => Promise<Outcome>;
   /** What is kept of a result that there is no room for. */
   inPlace: (job: Job, item: Item) => string;
+  /** What becomes of an item in whose midst so many processes ended. */
+  abandoned: (job: Job, item: Item, deaths: number) => Outcome;
   /** How an origin is to be asked; by the delay of the job unless given. */
   paceOf?: (job: Job, origin: string, signal: AbortSignal) => Promise<Pace>;
   /** What becomes more of a job by its results; nothing unless given. */
@@ -260,6 +262,7 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
       paceOf: (job, origin, signal) =>
         this.#kind(job.kind).paceOf?.(job, origin, signal) ?? Promise.resolve({ delayMs: job.delayMs, hasAsked: false }),
       inPlace: (job, item) => this.#kind(job.kind).inPlace(job, item),
+      abandoned: (job, item, deaths) => this.#kind(job.kind).abandoned(job, item, deaths),
       growthOf: (kind) => this.#kind(kind).growth ?? null,
       concurrency: JOB_CONCURRENCY,
       perOrigin: FETCH_MAX_PER_ORIGIN,

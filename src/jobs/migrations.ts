@@ -250,6 +250,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         )`.execute(db);
     },
   },
+  '0006-tries': {
+    async up(db) {
+      await sql`alter table pagewire.item add column tries integer not null default 0`.execute(db);
+    },
+  },
 };
 
 /** Brings the tables up to date. Of several processes that start at once one does it, and the others wait: the library has a lock for that. */

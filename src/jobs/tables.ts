@@ -40,6 +40,8 @@ interface ItemTable {
   origin: string;
   /** What its worker is told of it alone, as JSON; null where that is nothing. */
   note: string | null;
+  /** How often it was begun after a process had ended, perhaps because of it. */
+  tries: Generated<number>;
 }
 
 /** What is to be done of one job at one origin. Those that are `queued` are in the queue, or are worked on: as many as the job may have retrievals. */

@@ -137,6 +137,6 @@ describe('processes that are killed', () => {
     const rounds = 3;
     // Each time other ones: over time all of them.
     const count = await killRounds(rounds, Math.random, () => undefined);
-    expect(count).toMatchObject({ rounds, lost: 0, duplicates: 0 });
+    expect(count).toMatchObject({ rounds, lost: 0, duplicates: 0, told: rounds, toldTwice: 0 });
   }, 300_000);
 });
