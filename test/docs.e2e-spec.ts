@@ -152,8 +152,26 @@ describe('/limits', () => {
     USER_AGENT: 'agent-of-the-docs-test/1.0',
   };
 
+  const OF_JOBS = {
+    JOB_MAX_UNFINISHED: '3',
+    JOB_MAX_KEPT: '5',
+    JOB_TTL_S: '60',
+    CRAWL_MAX_PAGES: '1234',
+    CRAWL_MAX_DELAY_MS: '77',
+    WATCH_MAX: '2',
+    WATCH_MIN_INTERVAL_S: '61',
+    WEBHOOK_TIMEOUT_MS: '4321',
+  };
+
   it('tells without a key what is in force, and nothing that is not for callers', async () => {
-    const settings = { ...SECRETS, FETCH_TIMEOUT_MS: '1234', RATE_LIMIT_PER_MINUTE: '77', DEMO: 'false', GRAPHQL_MAX_DEPTH: '9' };
+    const settings = {
+      ...SECRETS,
+      FETCH_TIMEOUT_MS: '1234',
+      RATE_LIMIT_PER_MINUTE: '77',
+      DEMO: 'false',
+      GRAPHQL_MAX_DEPTH: '9',
+      ...OF_JOBS,
+    };
     const server = await startApp(settings);
     try {
       const { status, json, text } = await server.get<object>('/limits');
@@ -163,6 +181,9 @@ describe('/limits', () => {
         demo: false,
         caller: { ratePerMinute: 77 },
         retrieval: { timeoutMs: 1234, maxRedirects: 20 },
+        jobs: { unfinished: 3, kept: 5, ttlS: 60, perJob: 256, batchUrls: 10_000, crawlPages: 1234, crawlDelayMs: 77 },
+        watches: { count: 2, minIntervalS: 61, runs: 1000 },
+        webhooks: { timeoutMs: 4321, attempts: 8 },
         graphql: { depth: 9 },
       });
       for (const secret of Object.values(SECRETS).flatMap((value) => value.split(','))) expect(text).not.toContain(secret);
@@ -182,9 +203,12 @@ describe('/limits', () => {
 
   it('is in the graph, too, and so is what problems mean', async () => {
     const key = { 'x-api-key': 'a-key-of-the-docs-test' };
-    const query = '{ limits { version retrieval { maxBytes } caller { ratePerMinute } } problemTypes(code: NOT_CACHED) { code causes } }';
+    const query =
+      '{ limits { version retrieval { maxBytes } caller { ratePerMinute } jobs { maxResultBytes } watches { events } } problemTypes(code: NOT_CACHED) { code causes } }';
     const { json } = await app.graphql<{ limits: object; problemTypes: object[] }>(query, {}, key);
-    const { json: limits } = await app.get('/limits', { fields: 'version,retrieval.maxBytes,caller.ratePerMinute' });
+    const { json: limits } = await app.get('/limits', {
+      fields: 'version,retrieval.maxBytes,caller.ratePerMinute,jobs.maxResultBytes,watches.events',
+    });
     const { json: type } = await app.get('/problems/NOT_CACHED', { fields: 'code,causes' });
     expect(json.data).toEqual({ limits, problemTypes: [type] });
     expect((await app.graphql<{ problemTypes: object[] }>('{ problemTypes { code } }', {}, key)).json.data?.problemTypes).toHaveLength(

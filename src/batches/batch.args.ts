@@ -26,6 +26,8 @@ import { Batch, BatchesAnswer, BatchResultsAnswer, ResultOrder } from './batch.m
 
 /** URLs of one batch. */
 export const MAX_URLS = 10_000;
+/** Retrievals of one job at a time. */
+export const MOST_CONCURRENT = 256;
 /** Seconds that a request may wait for a batch. */
 const MAX_WAIT_S = 60;
 
@@ -100,7 +102,7 @@ class BatchPace {
   @Parameter({
     type: 'integer',
     minimum: 1,
-    maximum: 256,
+    maximum: MOST_CONCURRENT,
     default: 16,
     description: 'Retrievals at a time, in all processes of the server. Of one origin at most as many as the server allows.',
     example: 16,

@@ -4,7 +4,7 @@ import type { Growth, Job, NewItem, Recording } from '../jobs/job-store.ts';
 import type { PageSource, PageState, Tables } from '../jobs/tables.ts';
 import { isWithin, type SiteScope, widened } from '../sites/scope.ts';
 import { keyOf } from '../sites/site-url.ts';
-import type { CrawlOptions, FoundUrl, PassedOver, PassedOverCounts } from './crawl-options.ts';
+import { type CrawlOptions, type FoundUrl, MOST_SITEMAPS, type PassedOver, type PassedOverCounts } from './crawl-options.ts';
 import type { CrawlNote, FoundEntries, FoundPage, FoundSitemap } from './found.ts';
 import { packLinks, type PackedLinks } from './page-links.ts';
 
@@ -13,8 +13,6 @@ const MOST_HOPS = 10;
 /** Pages that a crawl knows at most, besides a hundred for each that it may retrieve; and in all. */
 const FEWEST_KNOWN = 10_000;
 const MOST_KNOWN = 2_000_000;
-/** Sitemaps of a crawl. */
-const MOST_SITEMAPS = 500;
 /** Links out of the scope that are kept of a page, and examples of what is passed over. */
 const MOST_OUTSIDE = 100;
 const MOST_EXAMPLES = 5;

@@ -4,6 +4,9 @@ import { pathMatcher } from '../sites/robots.ts';
 import { keyOf, siteUrl } from '../sites/site-url.ts';
 import { patternOf, trapOf } from '../sites/traps.ts';
 
+/** Sitemaps of a crawl. */
+export const MOST_SITEMAPS = 500;
+
 /** What a crawl is to do, as its job keeps it. */
 export interface CrawlOptions {
   /** Of each retrieval, besides its URL. */

@@ -7,13 +7,16 @@ import { NestedParameter } from '../api/nested-parameter.decorator.ts';
 import { PageArgs } from '../api/page.args.ts';
 import { Parameter } from '../api/parameter.decorator.ts';
 import { TargetArgs } from '../api/target.args.ts';
-import { BatchCreationArgs, BatchViews, GraphBatchViews, ResultOrderArgs, RETRIEVAL } from '../batches/batch.args.ts';
+import { BatchCreationArgs, BatchViews, GraphBatchViews, MOST_CONCURRENT, ResultOrderArgs, RETRIEVAL } from '../batches/batch.args.ts';
 import { WebhookArgument, WebhookBody, WebhookMember } from '../webhooks/webhook.args.ts';
 import { Obedience, ScopeKind, SitemapUse } from '../sites/map.model.ts';
 import { Crawl, CrawlResultsAnswer, CrawlsAnswer } from './crawl.model.ts';
 
 /** How each page is retrieved: redirects are pages of their own. */
 const OF_PAGES = RETRIEVAL.filter((name) => name !== 'maxRedirects');
+
+/** Links on the way to the farthest page. */
+export const MOST_DEPTH = 1000;
 
 /** What creates a crawl, but for its views. */
 @ArgsType()
@@ -39,7 +42,7 @@ class CrawlOptionsArgs {
   @Parameter({
     type: 'integer',
     minimum: 0,
-    maximum: 1000,
+    maximum: MOST_DEPTH,
     default: 50,
     description: 'Links on the way to the farthest page; 0 for the start alone. Redirects are none.',
     example: 2,
@@ -110,7 +113,7 @@ class CrawlOptionsArgs {
   @Parameter({
     type: 'integer',
     minimum: 1,
-    maximum: 256,
+    maximum: MOST_CONCURRENT,
     default: 8,
     description: 'Retrievals at a time, in all processes of the server. Of one origin at most as many as the server allows.',
     example: 8,

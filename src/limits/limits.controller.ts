@@ -17,7 +17,8 @@ export class LimitsController {
     type: Limits,
     name: 'getLimits',
     summary: 'The limits in force',
-    description: 'What this very server allows a caller, a retrieval, a document and an operation. No key is asked for.',
+    description:
+      'What this very server allows a caller, a retrieval, a document, jobs, watches, webhooks and an operation. No key is asked for.',
   })
   limits(@Query() { fields }: LimitsArgs): object {
     return trimmed(this.service.limits, fields);

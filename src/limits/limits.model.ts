@@ -1,4 +1,4 @@
-import { Int, ObjectType } from '@nestjs/graphql';
+import { Float, Int, ObjectType } from '@nestjs/graphql';
 import { Property } from '../api/property.decorator.ts';
 
 @ObjectType({ description: 'What one retrieval may take. A request may ask for less.' })
@@ -93,6 +93,72 @@ export class GraphLimits {
   introspection!: boolean;
 }
 
+@ObjectType({ description: 'What jobs may take: batches and crawls.' })
+export class JobLimits {
+  @Property(() => Int, { description: 'Jobs of a caller that are not finished (`JOB_MAX_UNFINISHED`).', example: 16 })
+  unfinished!: number;
+
+  @Property(() => Int, { description: 'Jobs of a caller that are kept, finished or not (`JOB_MAX_KEPT`).', example: 256 })
+  kept!: number;
+
+  @Property(() => Int, { description: 'Seconds that a job is kept once it is finished (`JOB_TTL_S`).', example: 604800 })
+  ttlS!: number;
+
+  @Property(() => Float, { description: 'Bytes of the results of one job (`JOB_MAX_RESULT_BYTES`).', example: 268435456 })
+  maxResultBytes!: number;
+
+  @Property(() => Int, { description: 'Retrievals that `concurrency` of one job may ask for.', example: 256 })
+  perJob!: number;
+
+  @Property(() => Int, { description: 'Retrievals of this process at a time, for all jobs (`JOB_CONCURRENCY`).', example: 32 })
+  concurrent!: number;
+
+  @Property(() => Int, { description: 'URLs of one batch.', example: 10000 })
+  batchUrls!: number;
+
+  @Property(() => Int, { description: 'Pages that `limit` of a crawl may ask for (`CRAWL_MAX_PAGES`).', example: 100000 })
+  crawlPages!: number;
+
+  @Property(() => Int, { description: 'Links on the way to the farthest page that `depth` of a crawl may ask for.', example: 1000 })
+  crawlDepth!: number;
+
+  @Property(() => Int, { description: 'Sitemaps that a crawl reads.', example: 500 })
+  crawlSitemaps!: number;
+
+  @Property(() => Int, {
+    description: 'Milliseconds of a `Crawl-delay` that a crawl keeps to; of a longer one it keeps to these (`CRAWL_MAX_DELAY_MS`).',
+    example: 30000,
+  })
+  crawlDelayMs!: number;
+}
+
+@ObjectType({ description: 'What watches may take.' })
+export class WatchLimits {
+  @Property(() => Int, { description: 'Watches of a caller (`WATCH_MAX`).', example: 100 })
+  count!: number;
+
+  @Property(() => Int, { description: 'Seconds from one run to the next at least (`WATCH_MIN_INTERVAL_S`).', example: 60 })
+  minIntervalS!: number;
+
+  @Property(() => Int, { description: 'Runs of a watch that are kept: the last ones.', example: 1000 })
+  runs!: number;
+
+  @Property(() => Int, { description: 'Changes of a watch that are kept: the last ones.', example: 10000 })
+  changes!: number;
+
+  @Property(() => Int, { description: 'Events of a watch that are kept: the last ones.', example: 1000 })
+  events!: number;
+}
+
+@ObjectType({ description: 'How webhooks are told.' })
+export class WebhookLimits {
+  @Property(() => Int, { description: 'Milliseconds to answer a delivery (`WEBHOOK_TIMEOUT_MS`).', example: 15000 })
+  timeoutMs!: number;
+
+  @Property(() => Int, { description: 'Attempts of a delivery.', example: 8 })
+  attempts!: number;
+}
+
 @ObjectType({ description: 'What is in force on this very server.' })
 export class Limits {
   @Property(() => String, { description: 'The version of the server.', example: '0.1.0' })
@@ -122,6 +188,15 @@ export class Limits {
 
   @Property(() => DocumentLimits, { description: 'Of a document.' })
   document!: DocumentLimits;
+
+  @Property(() => JobLimits, { description: 'Of batches and crawls.' })
+  jobs!: JobLimits;
+
+  @Property(() => WatchLimits, { description: 'Of watches.' })
+  watches!: WatchLimits;
+
+  @Property(() => WebhookLimits, { description: 'Of webhooks.' })
+  webhooks!: WebhookLimits;
 
   @Property(() => GraphLimits, { description: 'Of an operation of the graph.' })
   graphql!: GraphLimits;

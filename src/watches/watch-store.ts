@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { addWebhook, announce, type NewWebhook, type WebhookFacts, webhookOf } from '../jobs/outbox.ts';
 import type { Tables } from '../jobs/tables.ts';
 import type { Judgement } from './judge.ts';
+import { MOST_CHANGES, MOST_EVENTS, MOST_RUNS } from './kept.ts';
 
 /** A watch as it is kept. */
 export interface WatchRow {
@@ -52,11 +53,6 @@ export interface RunRecord {
   judgement: Judgement;
   nextRunAt: Date;
 }
-
-/** What is kept of each watch: the newest. */
-const MOST_RUNS = 1000;
-const MOST_CHANGES = 10_000;
-const MOST_EVENTS = 1000;
 
 const WATCH = sql.raw(`
   id, owner, caller, url, options, schedule, next_run_at as "nextRunAt", is_paused as "isPaused", is_asked as "isAsked", runs, changes, events, created_at as "createdAt",
