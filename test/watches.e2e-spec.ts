@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { WatchWorkService } from '../src/watches/watch-work.service.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
+import { metric } from './support/metrics.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
 import { type Receiver, startReceiver } from './support/webhook-receiver.ts';
 
@@ -96,6 +97,28 @@ async function events({ id }: Watch): Promise<string[]> {
   const { text } = await app.get(`/watches/${id}/events`, { follow: false });
   return [...text.matchAll(/^event: (.*)$/gm)].map(([, type = '']) => type);
 }
+
+describe('what is told to Prometheus', () => {
+  it('counts runs by what they found, and watches that are to run', async () => {
+    const counted = async (): Promise<number[]> =>
+      Promise.all(['baseline', 'unchanged', 'changed', 'failed'].map((outcome) => metric(app, `watch_runs_total{outcome="${outcome}"}`)));
+    const [baseline = 0, unchanged = 0, changed = 0, failed = 0] = await counted();
+    const pending = await metric(app, 'watch_runs_pending');
+    const begun = await watch({ views: { extract: { shape: { heading: 'h1' } } } });
+    await look(begun);
+    says.html = '<h1>Second</h1>';
+    await look(begun);
+    says.status = 0;
+    await look(begun);
+    expect(await counted()).toEqual([baseline + 1, unchanged + 1, changed + 1, failed + 1]);
+    expect(await metric(app, 'watch_runs_pending')).toBe(pending + 1);
+    const { text } = await app.get('/metrics');
+    expect(text).toMatch(/^pagewire_watch_runs_due \d+$/m);
+    expect(text).toMatch(/^pagewire_watch_runs_late_seconds [\d.]+$/m);
+    await app.send(`/watches/${begun.id}`, { method: 'DELETE' });
+    expect(await metric(app, 'watch_runs_pending')).toBe(pending);
+  });
+});
 
 describe('a watch', () => {
   it('looks at once, compares what it sees later with that, and tells each change with what it was and is', async () => {

@@ -4,6 +4,7 @@ import { Webhook } from 'standardwebhooks';
 import { WebhooksService } from '../src/webhooks/webhooks.service.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
+import { metric } from './support/metrics.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 import { type NameServer, startNameServer } from './support/name-server.ts';
@@ -301,6 +302,32 @@ describe('a webhook', () => {
     expect((await send(`webhook=${webhook}&stream=true`)).status).toBe(400);
     const given = encodeURIComponent(JSON.stringify({ url: `${receiver.url}/taken?csv`, secret: SECRET }));
     expect((await send(`webhook=${given}&stream=true`)).status).toBe(200);
+  });
+});
+
+describe('what is told to Prometheus', () => {
+  it('counts attempts by what became of them, and what is still to be told', async () => {
+    const own = await freshDatabase();
+    const counting = await startApp({ ALLOW_TARGETS: '127.0.0.1', ...own.env });
+    for (const [path, outcome] of [
+      ['/taken?metrics', 'delivered'],
+      ['/busy?metrics', 'again'],
+      ['/gone?metrics', 'gone'],
+    ] as const) {
+      const { json } = await counting.post<Batch>('/batches', { urls: [`${origin.url}/page1.htm`], webhook: `${receiver.url}${path}` });
+      const isMade = async (): Promise<boolean> =>
+        (await counting.get<{ deliveries: Delivery[] }>('/webhooks/deliveries', { of: json.id })).json.deliveries[0]?.attempts.length === 1;
+      while (!(await isMade())) await sleep(25);
+      expect(await metric(counting, `webhook_attempts_total{outcome="${outcome}"}`)).toBe(1);
+    }
+    const { text } = await counting.get('/metrics');
+    expect(text.match(/^pagewire_webhook_deliveries_.*$/gm)).toEqual([
+      'pagewire_webhook_deliveries_pending 1',
+      'pagewire_webhook_deliveries_due 0',
+      'pagewire_webhook_deliveries_late_seconds 0',
+    ]);
+    await counting.close();
+    await own.drop();
   });
 });
 

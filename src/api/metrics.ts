@@ -42,6 +42,16 @@ interface Queue {
   readonly refused: Readonly<Record<'full' | 'late', number>>;
 }
 
+/** What is to be done by a clock. */
+export interface Backlog {
+  /** All of it, now or later. */
+  pending: number;
+  /** What should be begun by now. */
+  due: number;
+  /** Seconds since the first of that should have been begun. */
+  lateS: number;
+}
+
 /**
  * What this server counts of itself, for Prometheus. Labels are words of ours alone, never a caller's or a target's, so that
  * there is only so much to tell. https://prometheus.io/docs/instrumenting/exposition_formats/
@@ -62,6 +72,9 @@ export class Metrics {
   readonly #sent = this.#counter('target_sent_bytes_total', 'Literal bytes of requests, of retrievals that succeeded.');
   readonly #answers = this.#counter('cache_answers_total', 'How answers about targets came about.', ['status']);
   readonly #parseTasks = this.#counter('parse_tasks_total', 'Documents that were read, by how that ended.', ['outcome']);
+
+  readonly #attempts = this.#counter('webhook_attempts_total', 'Attempts to tell webhooks something, by what became of them.', ['outcome']);
+  readonly #runs = this.#counter('watch_runs_total', 'Looks at pages that are watched, by what they found.', ['outcome']);
 
   readonly #colleagues: Colleagues;
   #results: Counter | null = null;
@@ -185,6 +198,34 @@ export class Metrics {
     this.#results?.inc({ outcome });
   }
 
+  /** `again`: it failed, and is tried later; `failed`: it was the last one; `gone`: the receiver wants nothing any more. */
+  countAttempt(outcome: 'delivered' | 'again' | 'failed' | 'gone'): void {
+    this.#attempts.inc({ outcome });
+  }
+
+  countWatchRun(outcome: 'baseline' | 'unchanged' | 'changed' | 'failed'): void {
+    this.#runs.inc({ outcome });
+  }
+
+  /** Tells what is to be done by a clock, in all processes together: each of them tells the same. Nothing while that is not known (null). */
+  watchBacklog(name: string, what: string, read: () => Promise<Backlog | null>): void {
+    let reading: Promise<Backlog | null> | null = null;
+    // Its three gauges are asked at once: they are read together.
+    const now = (): Promise<Backlog | null> => {
+      reading ??= read().finally(() => {
+        reading = null;
+      });
+      return reading;
+    };
+    this.#sharedGauge(`${name}_pending`, `${what} that are to be made, now or later.`, async () => (await now())?.pending);
+    this.#sharedGauge(`${name}_due`, `${what} that should have begun by now.`, async () => (await now())?.due);
+    this.#sharedGauge(
+      `${name}_late_seconds`,
+      `How late the first of the ${what} is that should have begun.`,
+      async () => (await now())?.lateS,
+    );
+  }
+
   /** What this process counts. */
   async #counted(): Promise<Counted> {
     return [...(await this.#registry.getMetricsAsJSON()), ...(await processRegistry().getMetricsAsJSON())];
@@ -211,6 +252,21 @@ export class Metrics {
       registers: [this.#registry],
       collect(this: Gauge): void {
         this.set(read());
+      },
+    });
+  }
+
+  /** A gauge of what processes share: of several that say the same, one counts. */
+  #sharedGauge(name: string, help: string, read: () => Promise<number | undefined>): void {
+    new Gauge({
+      name: `pagewire_${name}`,
+      help,
+      aggregator: 'max',
+      registers: [this.#registry],
+      async collect(this: Gauge): Promise<void> {
+        const value = await read();
+        if (value === undefined) this.remove();
+        else this.set(value);
       },
     });
   }

@@ -48,6 +48,8 @@ const CARE_MS = 15_000;
 const RETRY_MS = 2000;
 /** Milliseconds after which an embedded database gives room back although there is work to go on with. */
 const VACUUM_MS = 600_000;
+/** Milliseconds that what says how things stand waits for the database. */
+const GLANCE_MS = 1000;
 /** Milliseconds between two looks into an empty queue: what comes from this process is told at once. */
 const POLL_MS = { embedded: 1000, shared: 250 };
 /** Milliseconds that processes are given to leave a job that was cancelled, and between two looks whether they have. */
@@ -149,6 +151,13 @@ export class JobsService implements BeforeApplicationShutdown, OnApplicationShut
   async look<Value>(none: Value, make: (store: JobStore, tables: Database['tables']) => Promise<Value>): Promise<Value> {
     const isEmpty = this.settings.DATABASE_URL === null && this.#opening === null && !existsSync(join(this.settings.DATA_DIR, 'postgres'));
     return isEmpty && this.settings.WORKERS === 1 ? none : this.use(make);
+  }
+
+  /** What the database says at once, without opening it: null where it cannot say, `none` where nobody needed it yet. Nothing waits for it. */
+  async glance<Value>(none: Value, make: (tables: Database['tables']) => Promise<Value>): Promise<Value | null> {
+    if (this.#open === null) return this.state.health === 'unavailable' ? null : none;
+    const { database } = this.#open;
+    return Promise.race([make(database.tables).catch(() => null), sleep(GLANCE_MS, null, { ref: false })]);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { ByteBudget } from '../api/byte-budget.ts';
+import { Metrics } from '../api/metrics.ts';
 import { invalidParameter, isProblemError } from '../api/problem.ts';
 import { TargetArgs } from '../api/target.args.ts';
 import { withJobUnderWay } from '../api/under-way.ts';
@@ -8,6 +9,7 @@ import { BATCH_VIEW_NAMES, BATCH_VIEWS, type BatchViewName } from '../batches/ba
 import { describeBody } from '../fetch/body.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import type { Retrieved } from '../fetch/retrieved.ts';
+import { backlogOf, NONE } from '../jobs/backlog.ts';
 import { DueLoop } from '../jobs/due-loop.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import { ParseService } from '../parse/parse.service.ts';
@@ -55,8 +57,10 @@ export class WatchWorkService {
     private readonly fetch: FetchService,
     private readonly parse: ParseService,
     private readonly budget: ByteBudget,
+    private readonly metrics: Metrics,
     @Inject(SETTINGS) settings: Settings,
   ) {
+    metrics.watchBacklog('watch_runs', 'Runs of watches', () => jobs.glance(NONE, (tables) => backlogOf(tables, 'watch', 'next_run_at')));
     jobs.attend(async (tables, isAlone) => {
       const store = new WatchStore(tables);
       if (isAlone) await store.releaseAll();
@@ -122,6 +126,7 @@ export class WatchWorkService {
       code: isPage ? null : outcome.code,
       detail: isPage ? null : outcome.detail,
     };
+    this.metrics.countWatchRun(judgement.state);
     const isTold = await store.record(watch, { run, judgement, nextRunAt: new Date(Math.min(byTime, soon)) });
     this.jobs.tell(watch.id);
     if (isTold) this.jobs.wakeChores();

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Metrics } from '../api/metrics.ts';
 import { nextUrl } from '../api/next-url.ts';
 import { invalidParameter, isProblemError, ProblemError } from '../api/problem.ts';
 import { randomId } from '../api/random-id.ts';
 import { currentUnderWay } from '../api/under-way.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import type { Reply } from '../fetch/post-message.ts';
+import { backlogOf, NONE } from '../jobs/backlog.ts';
 import { DueLoop } from '../jobs/due-loop.ts';
 import { JobsService } from '../jobs/jobs.service.ts';
 import type { NewWebhook, WebhookFacts } from '../jobs/outbox.ts';
@@ -40,8 +42,10 @@ export class WebhooksService {
   constructor(
     private readonly jobs: JobsService,
     private readonly fetch: FetchService,
+    private readonly metrics: Metrics,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
+    metrics.watchBacklog('webhook_deliveries', 'Deliveries', () => jobs.glance(NONE, (tables) => backlogOf(tables, 'delivery', 'due_at')));
     jobs.attend(async (tables, isAlone) => {
       const store = new DeliveryStore(tables);
       if (isAlone) await store.releaseAll();
@@ -149,7 +153,9 @@ export class WebhooksService {
       return;
     }
     const attempt = { startedAt, tookMs: performance.now() - start, ...told(outcome) };
-    await store.record(due, attempt, verdictOf(outcome, due.tries + 1));
+    const verdict = verdictOf(outcome, due.tries + 1);
+    this.metrics.countAttempt(verdict.kind);
+    await store.record(due, attempt, verdict);
   }
 
   #attempt({ id, url, secrets, body, caller }: DueDelivery, signal: AbortSignal): Promise<Reply> {
