@@ -61,8 +61,8 @@ async function crawled(members: object): Promise<{ crawl: Crawl; results: Result
   return json;
 }
 
-/** What a site answers, by path: markup, or a status with header fields. */
-type Site = Readonly<Record<string, string | { status: number; headers?: Record<string, string>; text?: string }>>;
+/** What a site answers, by path: markup, or a status with header fields, and markup for those who send a cookie. */
+type Site = Readonly<Record<string, string | { status: number; headers?: Record<string, string>; text?: string; toCookies?: string }>>;
 
 const servers: Server[] = [];
 
@@ -72,7 +72,9 @@ async function startSite(site: Site): Promise<{ url: string; asked: string[] }> 
   const server = createServer(({ url = '', headers }, response) => {
     asked.push(url);
     const answer = site[url] ?? { status: 404 };
-    if (typeof answer === 'string') response.writeHead(200, { 'Content-Type': 'text/html' }).end(answer);
+    if (typeof answer !== 'string' && answer.toCookies !== undefined && headers.cookie !== undefined)
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(answer.toCookies);
+    else if (typeof answer === 'string') response.writeHead(200, { 'Content-Type': 'text/html' }).end(answer);
     else response.writeHead(answer.status, answer.headers ?? {}).end(answer.text?.replaceAll('SITE', `http://${headers.host ?? ''}`));
   });
   servers.push(server);
@@ -158,6 +160,24 @@ describe('a crawl of a site', () => {
     ]);
     expect(elsewhere.asked).toEqual([]);
     expect(crawl).toMatchObject({ origins: [start.url, site.url], passedOver: [{ reason: 'outside', count: 1 }] });
+  });
+
+  it('reads a page that redirects to itself in order to set a cookie, and asks for it no more than twice', async () => {
+    const again = (path: string): Record<string, string> => ({ Location: path, 'Set-Cookie': 'seen=1; Path=/' });
+    const site = await startSite({
+      '/': { status: 302, headers: again('/'), toCookies: `<title>Home</title>${linksTo('/a', '/never', '/refused')}` },
+      '/a': { status: 302, headers: again('/a#part'), toCookies: '<title>A</title>' },
+      '/never': { status: 302, headers: { Location: '/never', 'Set-Cookie': 'seen=1; Path=/elsewhere' } },
+      '/refused': { status: 307, headers: again('/refused'), toCookies: '' },
+    });
+    const { results } = await crawled({ url: site.url, sitemap: 'skip' });
+    expect(results.map(({ url, status, title, redirectsTo }) => [url.slice(site.url.length), status, title, redirectsTo])).toEqual([
+      ['/', 200, 'Home', null],
+      ['/a', 200, 'A', null],
+      ['/never', 302, null, `${site.url}/never`],
+      ['/refused', 200, null, null],
+    ]);
+    expect(site.asked.toSorted()).toEqual(['/', '/', '/a', '/a', '/never', '/refused', '/refused', '/robots.txt']);
   });
 
   it('goes no farther than limit, depth, include and exclude say, and tells what it left', async () => {
@@ -371,6 +391,15 @@ describe('a map', () => {
       6,
       { url: `${url}/one`, source: 'LINK', lastModified: '2026-11-24' },
     ]);
+  });
+
+  it('has what a sitemap lists that is as large as the standard lets it be, larger than any other content may be', async () => {
+    // 50,000 URLs, 45 MiB.
+    const path = (number: number): string => `/${String(number).padStart(6, '0')}/${'x'.repeat(880)}`;
+    const { url } = await startSite({ '/sitemap.xml': xml(listed(...Array.from({ length: 50_000 }, (_, number) => path(number)))) });
+    const { json } = await app.get<SiteMap>('/map', { url, sitemap: 'only', limit: 1, offset: 50_000 });
+    expect(json).toMatchObject({ total: 50_001, urls: [{ url: url + path(49_999), lastModified: '2026-11-24' }] });
+    expect(json.sitemaps).toEqual([{ url: `${url}/sitemap.xml`, status: 200, urls: 50_000, problem: null }]);
   });
 
   it('is of where the page redirects to, and fails as the page does', async () => {

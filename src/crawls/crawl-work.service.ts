@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { describeProblem } from '../api/describe-problem.ts';
 import { ProblemError } from '../api/problem.ts';
 import { TargetArgs } from '../api/target.args.ts';
+import { currentUnderWay } from '../api/under-way.ts';
 import { failuresOf, PageWorkService, resultJson } from '../batches/page-work.service.ts';
+import { ChainCookies } from '../fetch/chain-cookies.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
 import { firstValue } from '../fetch/field-lines.ts';
 import { isRedirect } from '../fetch/redirect.ts';
@@ -133,11 +136,29 @@ export class CrawlWorkService {
         return { succeeded: true, answer, found: { ...none, state: 'forbidden', sitemaps } };
       }
       const request = Object.assign(new TargetArgs(), options.target, { url: item.url, maxRedirects: 0 });
-      const retrieved = await this.fetch.snapshotOf(request);
+      const retrieved = await this.#snapshotOf(job, request, known, none.key);
       return await this.#retrieved(job, known, facts, retrieved, { ...none, sitemaps });
     } catch (error) {
       return this.#given(job, item, note, this.pages.known(error, job));
     }
+  }
+
+  /** What came of a page. One that redirects to itself in order to set a cookie is asked for once more with it, as within one retrieval. */
+  async #snapshotOf(job: Job, request: TargetArgs, { find }: Known, key: string): Promise<Retrieved> {
+    const retrieved = await this.fetch.snapshotOf(request);
+    const { final, finalUrl } = retrieved.snapshot;
+    const to = redirectOf(retrieved.snapshot, find)?.to ?? null;
+    if (to?.key !== key) return retrieved;
+    const url = new URL(to.url);
+    const cookies = new ChainCookies(new URL(finalUrl), []);
+    cookies.keep(final);
+    const headers = cookies.fieldsFor(url);
+    if (headers.length === 0) return retrieved;
+    const { delayMs } = await this.#paceOf(job, url.origin);
+    const signal = currentUnderWay()?.signal;
+    await sleep(delayMs, null, { signal }).catch(() => undefined);
+    signal?.throwIfAborted();
+    return this.fetch.snapshotOf(Object.assign(new TargetArgs(), request, { url: to.url, headers }));
   }
 
   async #retrieved(job: Job, { options, find }: Known, facts: PageFacts, retrieved: Retrieved, none: FoundPage): Promise<Outcome> {

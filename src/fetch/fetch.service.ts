@@ -90,14 +90,22 @@ export class FetchService implements OnApplicationShutdown {
    * under way at the same time are one retrieval; one whose callers have all gone is cancelled.
    *
    * @param listener - is told how the retrieval goes, where there is one
+   * @param mostBytes - of its content; what the settings say unless given
    * @throws FetchError, ProblemError `OVERLOADED`, or CallerGone
    */
-  async snapshotOf(request: TargetRequest, wantsContent = true, listener: ProgressListener | null = null): Promise<Retrieved> {
+  async snapshotOf(
+    request: TargetRequest,
+    wantsContent = true,
+    listener: ProgressListener | null = null,
+    mostBytes = this.#settings.FETCH_MAX_BYTES,
+  ): Promise<Retrieved> {
     if (request.encoding !== undefined && getEncoding(request.encoding) === null) {
       throw invalidParameter('encoding', 'is not a label of the Encoding Standard, such as utf-8 or shift_jis', request.url);
     }
     const retrieved =
-      request.snapshot === undefined ? await this.#answered(request, wantsContent, listener) : await this.#kept(request, wantsContent);
+      request.snapshot === undefined
+        ? await this.#answered(request, wantsContent, listener, mostBytes)
+        : await this.#kept(request, wantsContent);
     // The answer is made of it, also when the store has let go of it meanwhile.
     currentUnderWay()?.hold.grow(weightOf(retrieved.snapshot));
     this.metrics.countAnswer(retrieved.cache);
@@ -144,8 +152,8 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   /** As the cache mode says. https://fetch.spec.whatwg.org/#concept-request-cache-mode */
-  async #answered(request: TargetRequest, wantsContent: boolean, listener: ProgressListener | null): Promise<Retrieved> {
-    const retrieval = this.#retrievalOf(request, wantsContent);
+  async #answered(request: TargetRequest, wantsContent: boolean, listener: ProgressListener | null, mostBytes: number): Promise<Retrieved> {
+    const retrieval = this.#retrievalOf(request, wantsContent, mostBytes);
     if (request.cache === 'reload') return this.#retrieve(retrieval, 'bypass', currentUnderWay()?.signal ?? null, heardBy(listener));
     const stored = this.#cache.match(retrieval);
     const isWanted = stored !== null && (stored.isFresh || (request.cache === 'only-if-cached' && stored.allowsStale));
@@ -212,7 +220,7 @@ export class FetchService implements OnApplicationShutdown {
   }
 
   /** Loose input to a total retrieval, each ceiling checked. */
-  #retrievalOf(request: TargetRequest, wantsContent: boolean): Retrieval {
+  #retrievalOf(request: TargetRequest, wantsContent: boolean, mostBytes: number): Retrieval {
     const settings = this.#settings;
     if (request.url === undefined)
       throw invalidParameter('url', 'is required: the target URL, or snapshot= with the id of an earlier answer');
@@ -235,7 +243,7 @@ export class FetchService implements OnApplicationShutdown {
       // Who speaks HTTP/1.0 wants to see a redirect, not to follow it.
       maxRedirects: isVersion10 ? 0 : request.maxRedirects,
       timeoutMs: atMost('timeoutMs', request.timeoutMs, settings.FETCH_TIMEOUT_MS, 'FETCH_TIMEOUT_MS'),
-      maxBytes: atMost('maxBytes', request.maxBytes, settings.FETCH_MAX_BYTES, 'FETCH_MAX_BYTES'),
+      maxBytes: atMost('maxBytes', request.maxBytes, mostBytes, 'FETCH_MAX_BYTES'),
       maxHeaderBytes: settings.FETCH_MAX_HEADER_BYTES,
       wantsContent,
       stored: null,

@@ -69,7 +69,7 @@ export class MapService {
   async map(
     { limit, offset, search, include = [], exclude = [], ...rest }: MapGraphArgs,
     here: string | null,
-    retrieve: Retrieve = (request) => this.fetch.snapshotOf(request),
+    retrieve: Retrieve = (request, mostBytes) => this.fetch.snapshotOf(request, true, null, mostBytes),
   ): Promise<MapAnswer> {
     const { urls, ...made } = await this.#made(rest, retrieve);
     const wanted = include.map(pathMatcher);

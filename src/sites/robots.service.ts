@@ -18,8 +18,8 @@ const MOST_REDIRECTS = 5;
 /** Milliseconds for one, at most. */
 const TIMEOUT_MS = 15_000;
 
-/** Retrieves a target. */
-export type Retrieve = (request: TargetArgs) => Promise<Retrieved>;
+/** Retrieves a target, of which other contents may have as many bytes unless given. */
+export type Retrieve = (request: TargetArgs, mostBytes?: number) => Promise<Retrieved>;
 
 /** Who asks, and how. */
 export type RobotsAsker = Partial<Pick<TargetArgs, 'userAgent' | 'insecureTls' | 'timeoutMs'>>;

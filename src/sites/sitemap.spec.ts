@@ -73,6 +73,20 @@ describe('a sitemap', () => {
     expect([many?.entries.length, many?.total]).toEqual([MOST_SITEMAP_URLS, MOST_SITEMAP_URLS + 2]);
   });
 
+  it('is read as it comes, wherever its parts begin', () => {
+    const texts = [
+      urlset('<url><loc>http://a.example/é</loc><lastmod>2026-01-02</lastmod></url>'),
+      '\uFEFF \nhttp://a.example/1\r\nhttp://a.example/2\r\r\nhttp://a.example/3',
+      'http:/',
+      '',
+    ];
+    for (const text of texts)
+      for (let size = 1; size < 12; size += 1) {
+        const parts = Array.from({ length: Math.ceil(text.length / size) }, (_, at) => text.slice(at * size, (at + 1) * size));
+        expect(readSitemap(parts)).toEqual(readSitemap(text));
+      }
+  });
+
   it('is read in linear time, however it is made', () => {
     const nested = `<urlset>${'<url><loc>'.repeat(100_000)}http://a.example/`;
     expect(urls(nested)).toBeNull();

@@ -5,6 +5,11 @@ import { isoDate } from '../parse/iso-date.ts';
 export const MOST_SITEMAP_URLS = 50_000;
 export const MAX_SITEMAP_BYTES = 50 * 1024 * 1024;
 
+/** Bytes of a sitemap where other contents may have so many: the standard gives it more than most contents have, and it is read part by part. */
+export function mostSitemapBytes(maxBytes: number): number {
+  return Math.max(maxBytes, Math.min(MAX_SITEMAP_BYTES, 2.5 * maxBytes));
+}
+
 /** An index of sitemaps may name others: so often within each other. */
 export const MOST_SITEMAP_LEVELS = 2;
 
@@ -38,9 +43,9 @@ const LONGEST_VALUE = 8192;
 
 /**
  * Reads a sitemap or an index in XML, a feed that stands for one, or a list of URLs as text. Linear; without a tree. Null where it is none of
- * these. https://www.sitemaps.org/protocol.html
+ * these. It may come in parts, of which one at a time is held. https://www.sitemaps.org/protocol.html
  */
-export function readSitemap(text: string): Sitemap | null {
+export function readSitemap(text: string | Iterable<string>): Sitemap | null {
   const found: Sitemap = { kind: 'urls', entries: [], total: 0, invalid: 0 };
   const add = (written: string, time: string): void => {
     const url = URL.parse(written.trim());
@@ -50,7 +55,9 @@ export function readSitemap(text: string): Sitemap | null {
       if (found.entries.length < MOST_SITEMAP_URLS) found.entries.push({ url: url.href, lastModified: isoDate(time.trim()) });
     }
   };
-  if (!/^\uFEFF?\s*</.test(text)) return readLines(text, found, add);
+  const parts = (typeof text === 'string' ? [text] : text)[Symbol.iterator]();
+  const start = startOf(parts);
+  if (!/^\uFEFF?\s*</.test(start)) return readLines(start, parts, found, add);
 
   // A literal would be taken for what these always are: they change within the parser.
   const seen: { root: string | null; isTooDeep: boolean } = { root: null, isTooDeep: false };
@@ -90,7 +97,9 @@ export function readSitemap(text: string): Sitemap | null {
     },
     { xmlMode: true, decodeEntities: true },
   );
-  parser.end(text);
+  parser.write(start);
+  for (let part = parts.next(); part.done !== true; part = parts.next()) parser.write(part.value);
+  parser.end();
   const { root, isTooDeep } = seen;
   if (isTooDeep || root === null) return null;
   if (root === 'sitemapindex') return { ...found, kind: 'index' };
@@ -103,10 +112,31 @@ function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
+/** As many parts as it takes to see how it begins. */
+function startOf(parts: Iterator<string>): string {
+  let start = '';
+  for (let part = parts.next(); part.done !== true; part = parts.next()) {
+    start += part.value;
+    if (start.trim().length >= LONGEST_START) break;
+  }
+  return start;
+}
+
+/** `https://` without a byte order mark. */
+const LONGEST_START = 8;
+
 /** One URL a line: what begins as something else is no sitemap. */
-function readLines(text: string, found: Sitemap, add: (written: string, time: string) => void): Sitemap | null {
-  if (!/^\uFEFF?\s*https?:\/\//i.test(text)) return null;
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)) if (line.trim() !== '') add(line, '');
+function readLines(start: string, parts: Iterator<string>, found: Sitemap, add: (written: string, time: string) => void): Sitemap | null {
+  if (!/^\uFEFF?\s*https?:\/\//i.test(start)) return null;
+  let rest = start.replace(/^\uFEFF/, '');
+  for (let isOver = false; !isOver;) {
+    const lines = rest.split(/\r\n|\r|\n/);
+    const part = parts.next();
+    isOver = part.done === true;
+    // The last line may go on.
+    rest = isOver ? '' : (lines.pop() ?? '') + (part.value as string);
+    for (const line of lines) if (line.trim() !== '') add(line, '');
+  }
   return found;
 }
 

@@ -1,11 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { ProblemError } from '../api/problem.ts';
 import type { TargetArgs } from '../api/target.args.ts';
 import { encodingHints } from '../fetch/body.ts';
 import { FetchService } from '../fetch/fetch.service.ts';
+import type { Settings } from '../settings/settings.ts';
+import { SETTINGS } from '../settings/settings.module.ts';
 import { TaskService } from '../tasks/task.service.ts';
 import type { Retrieve } from './robots.service.ts';
-import type { Sitemap } from './sitemap.ts';
+import { mostSitemapBytes, type Sitemap } from './sitemap.ts';
 import { sitemapTask } from './sitemap-task.ts';
 
 /** Sitemaps, retrieved and read in another process. */
@@ -14,6 +16,7 @@ export class SitemapsService {
   constructor(
     private readonly fetch: FetchService,
     private readonly tasks: TaskService,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /**
@@ -24,9 +27,9 @@ export class SitemapsService {
    */
   async read(
     request: TargetArgs,
-    retrieve: Retrieve = (target) => this.fetch.snapshotOf(target),
+    retrieve: Retrieve = (target, mostBytes) => this.fetch.snapshotOf(target, true, null, mostBytes),
   ): Promise<{ status: number; sitemap: Sitemap | null }> {
-    const { snapshot } = await retrieve(request);
+    const { snapshot } = await retrieve(request, mostSitemapBytes(this.settings.FETCH_MAX_BYTES));
     const { status } = snapshot.final;
     const { content, finalUrl } = snapshot;
     if (status < 200 || status >= 300 || content === null) return { status, sitemap: null };
