@@ -2,11 +2,12 @@ import type { JSX } from 'preact';
 import type { Schemas } from '../contract.ts';
 import { count, plural } from '../figures.ts';
 import { plainly, TargetText } from '../target-text.tsx';
-import { CrawlPassedOver } from './crawl-passed-over.tsx';
+import { type Late, LatePart } from '../late-part.tsx';
+import type { CrawlPartProps } from './crawl-part.ts';
 import type { Reader, Row } from './follow.ts';
 import { JobPage } from './job-page.tsx';
 import type { PartProps } from './kind.ts';
-import { usePlaceValue } from './place.ts';
+import { addressOf, usePlaceValue } from './place.ts';
 import type { Column } from './results.tsx';
 import { type Counted, PROBLEMS, ResultsPart, STATUSES } from './results-part.tsx';
 import { Standing } from './standing.tsx';
@@ -43,15 +44,22 @@ const COLUMNS: readonly Column<PageRow>[] = [
   { title: 'Problem', cell: ({ code }) => code },
 ];
 
-/** The parts of a crawl, by how the address has them. */
-const PARTS = [
-  ['', 'Results'],
-  ['passed-over', 'Passed over'],
-] as const;
+/** The parts of a crawl beside its results, by how the address has them; most are loaded when they are first looked at. */
+const PARTS: readonly { name: string; title: string; load: Late<CrawlPartProps>; count?: (crawl: Crawl) => number }[] = [
+  {
+    name: 'passed-over',
+    title: 'Passed over',
+    load: () => import('./crawl-passed-over.tsx'),
+    count: ({ passedOver }) => passedOver.reduce((sum, one) => sum + one.count, 0),
+  },
+  { name: 'pages', title: 'Pages', load: () => import('./crawl-pages.tsx') },
+  { name: 'graph', title: 'Graph', load: () => import('./graph/graph-part.tsx') },
+];
 
 /** A crawl: how it stands, its results as they come, and what is to be seen of the site. */
 export default function CrawlPage({ id }: PartProps): JSX.Element {
-  const [part, setPart] = usePlaceValue('part');
+  const [part] = usePlaceValue('part');
+  const shown = PARTS.find(({ name }) => name === part);
   return (
     <JobPage<Crawl, Result, PageRow>
       reader={CRAWL}
@@ -71,22 +79,22 @@ export default function CrawlPage({ id }: PartProps): JSX.Element {
       {(job, followed) => (
         <>
           <nav class="job-parts" aria-label="Parts of the crawl">
-            {PARTS.map(([name, title]) => (
+            {[{ name: '', title: 'Results', count: undefined }, ...PARTS].map(({ name, title, count: countOf }) => (
               <button
                 key={name}
                 type="button"
                 aria-current={part === name ? 'true' : undefined}
                 onClick={() => {
-                  setPart(name);
+                  location.hash = addressOf({ kind: 'crawls', id, values: new URLSearchParams(name === '' ? {} : { part: name }) });
                 }}
               >
                 {title}
-                {name === 'passed-over' && <span class="tab-count">{count(job.passedOver.reduce((sum, one) => sum + one.count, 0))}</span>}
+                {countOf !== undefined && <span class="tab-count">{count(countOf(job))}</span>}
               </button>
             ))}
           </nav>
-          {part === 'passed-over' ? (
-            <CrawlPassedOver crawl={job} />
+          {shown !== undefined ? (
+            <LatePart key={shown.name} load={shown.load} given={{ crawl: job }} />
           ) : (
             <ResultsPart
               kind="crawls"

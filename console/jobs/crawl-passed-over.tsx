@@ -3,6 +3,7 @@ import type { Schemas } from '../contract.ts';
 import { count, plural } from '../figures.ts';
 import { Status } from '../summary.tsx';
 import { TargetText } from '../target-text.tsx';
+import type { CrawlPartProps } from './crawl-part.ts';
 
 /** Why something is not retrieved. The second says what is counted. */
 const REASONS: Readonly<Record<Schemas['CrawlPassedOver']['reason'], readonly [words: string, counted: 'link' | 'page']>> = {
@@ -18,7 +19,7 @@ const REASONS: Readonly<Record<Schemas['CrawlPassedOver']['reason'], readonly [w
 };
 
 /** What a crawl did not retrieve, and why; the sitemaps that it read. */
-export function CrawlPassedOver({ crawl: { passedOver, sitemaps, counts } }: { crawl: Schemas['Crawl'] }): JSX.Element {
+export default function CrawlPassedOver({ crawl: { passedOver, sitemaps, counts } }: CrawlPartProps): JSX.Element {
   return (
     <>
       <section aria-labelledby="passed-over">

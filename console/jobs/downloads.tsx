@@ -12,12 +12,14 @@ const FORMATS = [
 
 interface DownloadsProps {
   request: ApiRequest;
+  /** Others than those of lists. */
+  formats?: readonly (readonly [title: string, format: string])[];
   /** How the file is called. */
   name: string;
 }
 
 /** Hands a list over as a file: with the key of this tab, which a plain link would not send. */
-export function Downloads({ request, name }: DownloadsProps): JSX.Element {
+export function Downloads({ request, name, formats = FORMATS }: DownloadsProps): JSX.Element {
   const [underWay, setUnderWay] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
   const load = async (format: string): Promise<void> => {
@@ -41,7 +43,7 @@ export function Downloads({ request, name }: DownloadsProps): JSX.Element {
   return (
     <>
       <span class="segments" role="group" aria-label="Download">
-        {FORMATS.map(([title, format]) => (
+        {formats.map(([title, format]) => (
           <button key={format} type="button" disabled={underWay !== ''} onClick={() => void load(format)}>
             {underWay === format ? `${title} …` : title}
           </button>
