@@ -10,6 +10,8 @@ import pg from 'pg';
 /** A PostgreSQL server of a test's own. */
 export interface Postgres {
   url: string;
+  /** Of its first process, while it runs. */
+  readonly pid: number | undefined;
   /** Ends it at once, as the system would. */
   kill(): Promise<void>;
   /** Starts it again over the same files. */
@@ -85,6 +87,9 @@ export async function startPostgres(): Promise<Postgres> {
   await start();
   return {
     url,
+    get pid() {
+      return child?.pid;
+    },
     start,
     kill: () => end('SIGKILL'),
     async stop() {

@@ -52,6 +52,7 @@ const DEFAULTS: WebOptions = {
   crawlDelayS: 0.1,
   pageBytes: 2000,
   slowMs: 300,
+  pageMs: 0,
 };
 
 /** Starts a web: a server of its own for each origin, each on an address of its own where the system has more than one for loopback. */
@@ -137,7 +138,7 @@ function politenessOf(requests: readonly WebRequest[]): Politeness {
   return { requests: requests.length, smallestGapMs: known(gap), smallestInterval: known(interval), mostAtATime: most };
 }
 
-async function send(response: ServerResponse, answer: WebAnswer, { pageBytes, slowMs }: WebOptions): Promise<void> {
+async function send(response: ServerResponse, answer: WebAnswer, { pageBytes, slowMs, pageMs }: WebOptions): Promise<void> {
   if (answer.kind === 'reset') response.socket?.resetAndDestroy();
   else if (answer.kind === 'failure') response.writeHead(answer.status, { 'Content-Type': 'text/plain' }).end(`${String(answer.status)}\n`);
   else if (answer.kind === 'redirect') response.writeHead(answer.status, { Location: answer.location }).end();
@@ -147,7 +148,8 @@ async function send(response: ServerResponse, answer: WebAnswer, { pageBytes, sl
     const bytes = Buffer.from(answer.text);
     response.writeHead(200, { 'Content-Type': answer.mediaType }).end(answer.isGzip ? gzipSync(bytes) : bytes);
   } else {
-    if (answer.isSlow) await sleep(slowMs, undefined, { ref: false });
+    const ms = answer.isSlow ? slowMs : pageMs;
+    if (ms > 0) await sleep(ms, undefined, { ref: false });
     const content = Buffer.from(markupOf(answer, pageBytes));
     response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': content.length }).end(content);
   }

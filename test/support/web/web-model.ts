@@ -21,6 +21,8 @@ export interface WebOptions {
   pageBytes: number;
   /** Milliseconds that what is slow takes. */
   slowMs: number;
+  /** Milliseconds that every other page takes. */
+  pageMs: number;
 }
 
 /** A hyperlink of a page. */
