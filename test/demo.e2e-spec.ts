@@ -3,7 +3,7 @@ import { SENTENCE } from '../src/demo/demo-encodings.ts';
 import { demoResources } from '../src/demo/demo-resources.ts';
 import type { CompareAnswer } from '../src/compare/compare.model.ts';
 import { startApp, type TestApp } from './support/app.ts';
-import type { FetchAnswer, Problem } from './support/contract.ts';
+import type { FetchAnswer, LinksAnswer, Problem } from './support/contract.ts';
 import { type NameServer, startNameServer } from './support/name-server.ts';
 import { type Origin, startOrigin } from './support/origin-server.ts';
 
@@ -94,6 +94,17 @@ describe('the demo origin', () => {
   it('sends a picture and a page in pieces', async () => {
     expect((await fetched('/sunrise.png')).body.chunks.length).toBeGreaterThan(5);
     expect((await fetched('/slow.html')).body.chunks).toHaveLength(4);
+  });
+
+  it('has a page at its root that leads to all others', async () => {
+    const { json } = await app.get<LinksAnswer>('/links', { url: 'http://pagewire.test/' });
+    const listed = (await app.get<string>('/demo')).text.match(/look at it/g);
+    expect(json.links.map(({ url }) => url)).toEqual(
+      expect.arrayContaining(['http://pagewire.test/romeo.txt', 'http://pagewire.test/garden/']),
+    );
+    expect(json.links.filter(({ url }) => url?.includes('/garden/'))).toHaveLength(1);
+    const outside = [...demoResources().keys()].filter((path) => path !== '/' && !/^\/garden\/./.test(path));
+    expect([json.total, listed?.length]).toEqual([outside.length, demoResources().size]);
   });
 
   it('has something for every view', async () => {

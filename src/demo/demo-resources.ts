@@ -124,10 +124,21 @@ function table(): readonly DemoResource[] {
   ];
 }
 
+/** The page at the root, from which all others are found; of the garden, its gate. */
+function contents(of: readonly DemoResource[]): DemoResource {
+  const shown = of.filter(({ path }) => path === '/garden/' || !path.startsWith('/garden/'));
+  const items = shown.map(({ path, about }) => `<li><a href="${path}">${path}</a>: ${about}\n`).join('');
+  const page = `<!doctype html>\n<html lang="en">\n<title>The demo</title>\n<h1>The demo</h1>\n<ul>\n${items}</ul>\n</html>\n`;
+  return whole({ path: '/', about: 'links to all that follows' }, HTML, page);
+}
+
 let resources: ReadonlyMap<string, DemoResource> | null = null;
 
 /** The resources by path, made when the first is asked for. */
 export function demoResources(): ReadonlyMap<string, DemoResource> {
-  resources ??= new Map(table().map((resource) => [resource.path, resource]));
+  if (resources === null) {
+    const all = table();
+    resources = new Map([contents(all), ...all].map((resource) => [resource.path, resource]));
+  }
   return resources;
 }

@@ -18,6 +18,8 @@ export function mountDemo(server: FastifyInstance): void {
     });
   }
   for (const resource of demoResources().values()) {
+    // People are shown the same list with more to it.
+    if (resource.path === '/') continue;
     server.get(`/demo${resource.path}`, (request, reply) => {
       const chosen = resource.chosenFor?.(request.headers) ?? resource;
       void reply.code(chosen.status).headers({ ...passedOn(chosen), 'Content-Security-Policy': SANDBOX });
