@@ -3,7 +3,8 @@ import type { Schemas } from '../contract.ts';
 import { Status } from '../summary.tsx';
 import { TargetText } from '../target-text.tsx';
 import type { CrawlPartProps } from './crawl-part.ts';
-import { addressOf, usePlaceValue } from './place.ts';
+import { PageLink } from './page-links.tsx';
+import { usePlaceValue } from './place.ts';
 import { type ListColumn, WholeList } from './whole-list.tsx';
 
 type Page = Schemas['CrawlPageEntry'];
@@ -24,12 +25,9 @@ export default function CrawlPages({ crawl }: CrawlPartProps): JSX.Element {
       name: 'url',
       title: 'URL',
       cell: ({ index, url }) => (
-        <a
-          class="mono"
-          href={addressOf({ kind: 'crawls', id: crawl.id, values: new URLSearchParams({ part: 'graph', page: String(index) }) })}
-        >
-          <TargetText text={url} />
-        </a>
+        <span class="mono">
+          <PageLink id={crawl.id} index={index} url={url} />
+        </span>
       ),
       value: ({ url }) => url,
       whole: ({ url }) => url,

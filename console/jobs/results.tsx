@@ -2,12 +2,13 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Schemas } from '../contract.ts';
 import { CopyButton } from '../copy-button.tsx';
-import { problemFailure, readable } from '../server.ts';
+import { problemFailure } from '../server.ts';
 import { Status } from '../summary.tsx';
 import { plainly, TargetText } from '../target-text.tsx';
 import { Trouble } from '../trouble.tsx';
 import { useView } from '../view.ts';
 import { VirtualRows } from '../virtual-rows.tsx';
+import { InConsole } from './page-links.tsx';
 import type { Row } from './follow.ts';
 import { JsonTree } from './json-tree.tsx';
 import { usePlaceValue } from './place.ts';
@@ -166,9 +167,7 @@ function Opened({ path, sequence, onClose }: { path: string; sequence: number; o
       <p class="tools">
         {result !== undefined && (
           <>
-            <a class="button small" href={`/#${readable(new URLSearchParams({ url: result.url }))}`}>
-              Open in the console
-            </a>
+            <InConsole url={result.url} />
             <CopyButton label="Copy as JSON" text={() => JSON.stringify(result, null, 2)} />
           </>
         )}

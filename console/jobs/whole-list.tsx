@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { count, plural } from '../figures.ts';
 import { ask, type ApiRequest, type Failure, failureFrom, queryString } from '../server.ts';
-import { plainly } from '../target-text.tsx';
+import { plainly, TargetText } from '../target-text.tsx';
 import { FilterInput } from '../tools.tsx';
 import { Trouble } from '../trouble.tsx';
 import { VirtualRows } from '../virtual-rows.tsx';
@@ -10,7 +10,7 @@ import { Downloads } from './downloads.tsx';
 import { MOST_ROWS } from './follow.ts';
 import { usePlaceValue } from './place.ts';
 
-/** Entries that are asked for at a time. */
+/** Entries that are asked for at a time, unless they are large. */
 const PAGE = 5000;
 
 interface Whole<One> {
@@ -23,7 +23,7 @@ interface Whole<One> {
 }
 
 /** A list of the server, all of it or as much as has room here. `round` is another where it is to be read anew. */
-export function useWhole<One>({ path, query }: ApiRequest, member: string, round: string): Whole<One> {
+function useWhole<One>({ path, query }: ApiRequest, member: string, round: string, page: number): Whole<One> {
   const [tries, setTries] = useState(0);
   const [whole, setWhole] = useState<Omit<Whole<One>, 'again'>>({ entries: [], total: null, isDone: false, failure: null });
   const name = path + queryString(query);
@@ -33,10 +33,11 @@ export function useWhole<One>({ path, query }: ApiRequest, member: string, round
     const read = async (): Promise<void> => {
       const entries: One[] = [];
       for (;;) {
-        const page = await ask<Record<string, unknown>>({ path, query: { ...query, limit: PAGE, offset: entries.length } }, signal);
-        const read = page[member] as One[];
+        const asked = { ...query, limit: page, offset: entries.length };
+        const answer = await ask<Record<string, unknown>>({ path, query: asked }, signal);
+        const read = answer[member] as One[];
         entries.push(...read);
-        const total = page['total'] as number;
+        const total = answer['total'] as number;
         const isDone = read.length === 0 || entries.length >= Math.min(total, MOST_ROWS);
         setWhole({ entries: [...entries], total, isDone, failure: null });
         if (isDone) return;
@@ -94,8 +95,14 @@ interface WholeListProps<One> {
   tools?: ComponentChildren;
   lead?: ComponentChildren;
   none: string;
-  /** What is told of the entry that is opened, by the index in the address. */
-  opened?: (key: string, close: () => void) => JSX.Element;
+  /** What is told of an entry beside the list, once it is opened by its first column. */
+  opened?: (one: One) => JSX.Element;
+  /** What that is called. */
+  titleOf?: (one: One) => string;
+  /** What can be done with it. */
+  actions?: (one: One) => ComponentChildren;
+  /** Entries that are asked for at a time. */
+  page?: number;
 }
 
 /** A list with its filter, its orders, and its files, of which only the rows in sight are in the page. */
@@ -115,11 +122,14 @@ export function WholeList<One>({
   lead,
   none,
   opened,
+  titleOf = () => '',
+  actions,
+  page = PAGE,
 }: WholeListProps<One>): JSX.Element {
-  const { entries, total, isDone, failure, again } = useWhole<One>(request, member, round);
+  const { entries, total, isDone, failure, again } = useWhole<One>(request, member, round, page);
   const [contains, setContains] = usePlaceValue('contains');
   const [order, setOrder] = usePlaceValue('sort');
-  const [open, setOpen] = usePlaceValue('page');
+  const [open, setOpen] = usePlaceValue('entry');
   const [asked = '', direction = ''] = (order === '' ? sort : order).split(' ');
   const column = columns.find((candidate) => candidate.name === asked) ?? columns.find((candidate) => candidate.name === sort);
   const isGreatestFirst = direction === '' ? (column?.isGreatestFirst ?? false) : direction === 'down';
@@ -134,9 +144,7 @@ export function WholeList<One>({
       return isGreatestFirst ? -difference : difference;
     });
   }, [entries, contains, column?.name, isGreatestFirst]);
-  const close = (): void => {
-    setOpen('');
-  };
+  const openedOne = opened === undefined || open === '' ? undefined : entries.find((entry) => String(keyOf(entry)) === open);
   return (
     <section aria-labelledby="list">
       <div class="tools jobs-tools">
@@ -163,7 +171,7 @@ export function WholeList<One>({
         <p class="empty">{entries.length === 0 ? none : 'None is like that. Take the filter away.'}</p>
       )}
       {shown.length > 0 && (
-        <div class={opened !== undefined && open !== '' ? 'results opened' : 'results'}>
+        <div class={openedOne === undefined ? 'results' : 'results opened'}>
           <VirtualRows
             count={shown.length}
             label={title}
@@ -200,29 +208,87 @@ export function WholeList<One>({
               const entry = shown[index];
               if (entry === undefined) return <div key={index} role="row" class="rows-row" />;
               return (
-                <div
-                  key={keyOf(entry)}
-                  class={`rows-row ${opened !== undefined && String(keyOf(entry)) === open ? 'chosen' : ''}`}
-                  role="row"
-                  aria-rowindex={index + 2}
-                >
-                  {columns.map(({ name: cellName, cell, whole, isNumber }) => (
+                <div key={keyOf(entry)} class={`rows-row ${entry === openedOne ? 'chosen' : ''}`} role="row" aria-rowindex={index + 2}>
+                  {columns.map(({ name: cellName, cell, whole, isNumber }, place) => (
                     <span
                       key={cellName}
                       role="cell"
                       class={isNumber === true ? 'number' : 'clip'}
                       title={whole === undefined ? undefined : plainly(whole(entry))}
                     >
-                      {cell(entry)}
+                      {opened === undefined || place > 0 ? (
+                        cell(entry)
+                      ) : (
+                        <button
+                          type="button"
+                          class="row-open"
+                          aria-expanded={entry === openedOne}
+                          onClick={() => {
+                            setOpen(entry === openedOne ? '' : String(keyOf(entry)));
+                          }}
+                        >
+                          {cell(entry)}
+                        </button>
+                      )}
                     </span>
                   ))}
                 </div>
               );
             }}
           />
-          {opened !== undefined && open !== '' && opened(open, close)}
+          {openedOne !== undefined && opened !== undefined && (
+            <OpenedEntry
+              key={open}
+              title={titleOf(openedOne)}
+              actions={actions?.(openedOne)}
+              onClose={() => {
+                setOpen('');
+              }}
+            >
+              {opened(openedOne)}
+            </OpenedEntry>
+          )}
         </div>
       )}
+    </section>
+  );
+}
+
+/** An entry that is opened: it takes the focus, and Escape closes it. */
+function OpenedEntry({
+  title,
+  actions,
+  onClose,
+  children,
+}: {
+  title: string;
+  actions: ComponentChildren;
+  onClose: () => void;
+  children: ComponentChildren;
+}): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+  return (
+    <section
+      class="opened-result"
+      aria-labelledby="opened"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') onClose();
+      }}
+    >
+      <h3 id="opened" tabIndex={-1} ref={heading}>
+        <TargetText text={title} />
+      </h3>
+      <p class="tools">
+        {actions}
+        <button type="button" class="button small" onClick={onClose}>
+          Close
+        </button>
+      </p>
+      {children}
     </section>
   );
 }

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { count, plural } from '../../figures.ts';
-import { readable } from '../../server.ts';
 import { Status } from '../../summary.tsx';
 import { TargetText } from '../../target-text.tsx';
 import { Facts } from '../facts.tsx';
+import { InConsole } from '../page-links.tsx';
 import { nameOf, type Web } from './web.ts';
 
 /** So many are listed at first, and as many more with each click. */
@@ -47,9 +47,7 @@ export function Chosen({ web, place, onSeek, onClose }: ChosenProps): JSX.Elemen
         />
       </div>
       <p class="tools">
-        <a class="button small" href={`/#${readable(new URLSearchParams({ url }))}`}>
-          Open in the console
-        </a>
+        <InConsole url={url} />
         <button type="button" class="button small" onClick={onClose}>
           Close
         </button>
