@@ -19,8 +19,14 @@ const STARTS: readonly (Start & { body: Schemas['CrawlBody'] })[] = [
     body: { url: GARDEN },
   },
   {
+    title: 'All of the demo',
+    words:
+      'Everything that it has to look at, and all that can go wrong on the way: loops, a refusal, encodings, a page that takes its time.',
+    body: { url: 'http://pagewire.test/' },
+  },
+  {
     title: 'Two links deep, read on the way',
-    words: 'The same, no farther than two links from its start, with what each page says of itself.',
+    words: 'The small site no farther than two links from its start, with what each page says of itself.',
     body: { url: GARDEN, depth: 2, views: { metadata: {} } },
   },
   {
