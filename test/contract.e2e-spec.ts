@@ -349,7 +349,7 @@ describe('answers as the contract has them', () => {
     expect(waited.status).toBe(200);
     expectAsDocumented(created, waited);
     const { id } = waited.body.crawl;
-    const lists = ['getCrawlPages'];
+    const lists = ['Pages', 'Links', 'Broken', 'Redirects', 'Duplicates'].map((list) => `getCrawl${list}`);
     for (const format of ['csv', 'ndjson', 'html']) {
       for (const name of ['getCrawlResults', ...lists]) expect((await answered(operationOf(name), { id, format })).status).toBe(200);
     }

@@ -4,6 +4,7 @@ import { enumeration } from '../api/enumeration.ts';
 import { ListFacts, NextUrl } from '../api/list.model.ts';
 import { Property } from '../api/property.decorator.ts';
 import type { PageSource, PageState } from '../jobs/tables.ts';
+import type { SharedMember } from './crawl-store.ts';
 import { Crawl, CrawlSource } from './crawl.model.ts';
 
 export const CrawlPageState = enumeration<PageState>(
@@ -160,10 +161,189 @@ export class CrawlGraphEdge {
   nofollow!: boolean;
 }
 
+@ObjectType('CrawlLinkEnd', { description: 'A page that a link is on, or leads to.' })
+export class CrawlLinkEnd {
+  @Property(() => Int, { description: 'Its number among the pages of the crawl; null out of the scope.', nullable: true, example: 1 })
+  index!: number | null;
+
+  @Property(() => String, { description: 'Its URL, normalised.', example: 'http://example.com/page2.htm' })
+  url!: string;
+}
+
+@ObjectType('CrawlLink', { description: 'The links of one page to one URL, taken together.' })
+export class CrawlLink {
+  @Property(() => CrawlLinkEnd, { description: 'The page that has them.' })
+  from!: CrawlLinkEnd;
+
+  @Property(() => CrawlLinkEnd, { description: 'Where they lead.' })
+  to!: CrawlLinkEnd;
+
+  @Property(() => String, {
+    description: 'The text of the first of them that has one, at most 200 characters; empty where none has.',
+    example: 'Second Page',
+  })
+  text!: string;
+
+  @Property(() => Boolean, { description: 'Each of them is `nofollow`.', example: false })
+  nofollow!: boolean;
+}
+
+@ObjectType('CrawlLinkSource', { description: 'A page that links somewhere.' })
+export class CrawlLinkSource {
+  @Property(() => Int, { description: 'Its number among the pages of the crawl.', example: 0 })
+  index!: number;
+
+  @Property(() => String, { description: 'Its URL, normalised.', example: 'http://example.com/' })
+  url!: string;
+
+  @Property(() => String, {
+    description: 'Where its link leads: there, or to what redirects there.',
+    example: 'http://example.com/page2.htm',
+  })
+  to!: string;
+
+  @Property(() => String, { description: 'The text of its link, as that of a `CrawlLink`.', example: 'Second Page' })
+  text!: string;
+
+  @Property(() => Boolean, { description: 'Each of its links there is `nofollow`.', example: false })
+  nofollow!: boolean;
+}
+
+/** Of what links lead to. */
+@ObjectType({ isAbstract: true })
+class Linked {
+  @Property(() => Int, { description: 'Links that lead there: of each page to each URL one.', example: 1 })
+  total!: number;
+
+  @Property(() => [CrawlLinkSource], { description: 'The first of the pages that have them, at most `examples`.' })
+  linkedFrom!: CrawlLinkSource[];
+}
+
+@ObjectType('CrawlBrokenPage', { description: 'A page that cannot be had, and the links that lead there, by way of redirects, too.' })
+export class CrawlBrokenPage extends Linked {
+  @Property(() => Int, { description: 'Its number, from 0, in the order in which pages were found.', example: 1 })
+  index!: number;
+
+  @Property(() => String, { description: 'Its URL, normalised.', example: 'http://example.com/gone.htm' })
+  url!: string;
+
+  @Property(() => CrawlSource, { description: 'What led there first.', example: 'link' })
+  source!: PageSource;
+
+  @Property(() => Int, { description: none('Status code of its response, 400 or more'), nullable: true, example: 404 })
+  status!: number | null;
+
+  @Property(() => String, {
+    description: none('The code of the problem that it has in place of a response'),
+    nullable: true,
+    example: null,
+  })
+  problem!: string | null;
+}
+
+export const CrawlRedirectOutcome = enumeration(
+  'CrawlRedirectOutcome',
+  {
+    page: 'There is a page.',
+    broken: 'There is a page that cannot be had: its status is 400 or more, or it has a problem.',
+    loop: 'It comes back to a redirect that it has passed.',
+    tooMany: 'It goes on after 20 redirects, where browsers give up.',
+    outside: 'It leads out of what the crawl may retrieve.',
+    unretrieved: 'It leads to a page that was not retrieved, or not yet.',
+  },
+  'Where redirects lead in the end.',
+);
+export type CrawlRedirectOutcome = (typeof CrawlRedirectOutcome)[keyof typeof CrawlRedirectOutcome];
+
+@ObjectType('CrawlRedirectHop', { description: 'A redirect on the way.' })
+export class CrawlRedirectHop {
+  @Property(() => Int, { description: 'Its number among the pages of the crawl.', example: 3 })
+  index!: number;
+
+  @Property(() => String, { description: 'Its URL, normalised.', example: 'http://example.com/old.htm' })
+  url!: string;
+
+  @Property(() => Int, { description: 'Status code of its response.', example: 301 })
+  status!: number;
+}
+
+@ObjectType('CrawlRedirect', { description: 'A page that redirects, where that leads step by step, and the links to it.' })
+export class CrawlRedirect extends Linked {
+  @Property(() => Int, { description: 'Its number, from 0, in the order in which pages were found.', example: 3 })
+  index!: number;
+
+  @Property(() => String, { description: 'Its URL, normalised.', example: 'http://example.com/old.htm' })
+  url!: string;
+
+  @Property(() => CrawlRedirectOutcome, { description: 'Where it leads in the end.', example: 'page' })
+  outcome!: CrawlRedirectOutcome;
+
+  @Property(() => String, {
+    description: 'URL of the last one that it leads to, also out of the scope; null of a loop, and where redirects are too many.',
+    nullable: true,
+    example: 'http://example.com/page2.htm',
+  })
+  finalUrl!: string | null;
+
+  @Property(() => Int, { description: none('Status code of the response there'), nullable: true, example: 200 })
+  finalStatus!: number | null;
+
+  @Property(() => [CrawlRedirectHop], { description: 'The redirects on the way, of which it is the first.' })
+  hops!: CrawlRedirectHop[];
+}
+
+export const CrawlDuplicateMember = enumeration<SharedMember>(
+  'CrawlDuplicateMember',
+  {
+    title: 'Their title; pages without one are told, too.',
+    canonical: 'The URL that their canonical links name.',
+  },
+  'What pages share.',
+);
+
+@ObjectType('CrawlDuplicate', { description: 'Pages that share something.' })
+export class CrawlDuplicate {
+  @Property(() => String, { description: 'What they share; null of pages without a title.', nullable: true, example: 'Welcome' })
+  value!: string | null;
+
+  @Property(() => Int, { description: 'How many pages have it.', example: 2 })
+  total!: number;
+
+  @Property(() => [CrawlLinkEnd], { description: 'The first of them, at most `examples`.' })
+  pages!: CrawlLinkEnd[];
+}
+
 @ObjectType('CrawlPages', { description: 'Pages of a crawl.' })
 export class CrawlPages extends ListFacts {
   @Property(() => [CrawlPageEntry], { description: 'The pages, in the order that was asked for.' })
   pages!: CrawlPageEntry[];
+}
+
+@ObjectType('CrawlLinks', { description: 'Links of a crawl.' })
+export class CrawlLinks extends ListFacts {
+  @Property(() => [CrawlLink], { description: 'The links, page by page, each in the order of the page.' })
+  links!: CrawlLink[];
+}
+
+@ObjectType('CrawlBroken', { description: 'Pages of a crawl that cannot be had.' })
+export class CrawlBroken extends ListFacts {
+  @Property(() => [CrawlBrokenPage], { description: 'The pages, in the order in which they were found.' })
+  broken!: CrawlBrokenPage[];
+}
+
+@ObjectType('CrawlRedirects', { description: 'Pages of a crawl that redirect.' })
+export class CrawlRedirects extends ListFacts {
+  @Property(() => [CrawlRedirect], {
+    description:
+      'The redirects, in the order in which they were found; those to which nothing but another redirect leads are told as its hops alone.',
+  })
+  redirects!: CrawlRedirect[];
+}
+
+@ObjectType('CrawlDuplicates', { description: 'What pages of a crawl share.' })
+export class CrawlDuplicates extends ListFacts {
+  @Property(() => [CrawlDuplicate], { description: 'What they share, that of most pages first.' })
+  duplicates!: CrawlDuplicate[];
 }
 
 @ObjectType('CrawlGraph', { description: 'Who links to whom: pages of a crawl, and what leads from one to another.' })
@@ -191,4 +371,8 @@ class OfCrawl {
 }
 
 export class CrawlPagesAnswer extends IntersectionType(CrawlPages, OfCrawl, NextUrl) {}
+export class CrawlLinksAnswer extends IntersectionType(CrawlLinks, OfCrawl, NextUrl) {}
+export class CrawlBrokenAnswer extends IntersectionType(CrawlBroken, OfCrawl, NextUrl) {}
+export class CrawlRedirectsAnswer extends IntersectionType(CrawlRedirects, OfCrawl, NextUrl) {}
+export class CrawlDuplicatesAnswer extends IntersectionType(CrawlDuplicates, OfCrawl, NextUrl) {}
 export class CrawlGraphAnswer extends IntersectionType(CrawlGraph, OfCrawl) {}

@@ -6,15 +6,14 @@ import { isWithin, type SiteScope, widened } from '../sites/scope.ts';
 import { keyOf } from '../sites/site-url.ts';
 import { type CrawlOptions, type FoundUrl, MOST_SITEMAPS, type PassedOver, type PassedOverCounts } from './crawl-options.ts';
 import type { CrawlNote, FoundEntries, FoundPage, FoundSitemap } from './found.ts';
-import { packLinks, type PackedLinks } from './page-links.ts';
+import { MOST_OUTSIDE, packLinks, type PackedLinks } from './page-links.ts';
 
 /** Redirects on the way to a page. */
 const MOST_HOPS = 10;
 /** Pages that a crawl knows at most, besides a hundred for each that it may retrieve; and in all. */
 const FEWEST_KNOWN = 10_000;
 const MOST_KNOWN = 2_000_000;
-/** Links out of the scope that are kept of a page, and examples of what is passed over. */
-const MOST_OUTSIDE = 100;
+/** Examples of what is passed over. */
 const MOST_EXAMPLES = 5;
 /** Pages of which a process remembers their place, of all crawls: most links of a page lead where those of others did. */
 const REMEMBERED = 100_000;

@@ -40,6 +40,24 @@ export type PageStanding = Pick<
   'index' | 'state' | 'source' | 'depth' | 'status' | 'problem' | 'redirectsTo' | 'sameAs' | 'nofollow'
 >;
 
+/** What pages may share. */
+export type SharedMember = 'title' | 'canonical';
+
+/** Which shared values are wanted, and how many pages of each. */
+export interface SharedWanted {
+  limit: number;
+  offset: number;
+  examples: number;
+}
+
+/** A value that pages share; null where they have none. */
+export interface SharedValue {
+  value: string | null;
+  /** Pages that have it. */
+  total: number;
+  pages: { index: number; url: string }[];
+}
+
 /** A crawl besides its job. */
 export interface CrawlFacts {
   /** Pages that are known. */
@@ -168,6 +186,46 @@ export class CrawlStore {
     return new Map(rows.map((row) => [row.index, unpackLinks(row)]));
   }
 
+  /** Where redirects lead by their own account, also out of the scope, by the indexes of their pages. */
+  async locationsAt(job: string, indexes: readonly number[]): Promise<Map<number, string | null>> {
+    if (indexes.length === 0) return new Map();
+    const { rows } = await sql<{ index: number; location: string | null }>`select index, answer::json ->> 'redirectsTo' as location
+      from pagewire.result where job_id = ${job} and ${isOneOf(indexes)}`.execute(this.#tables);
+    return new Map(rows.map(({ index, location }) => [index, location]));
+  }
+
+  /** How many values there are that pages share; of titles, that there are pages without one counts, too. */
+  async countShared(job: string, of: SharedMember): Promise<number> {
+    const { rows } = await sql<{ count: number }>`select count(*)::int as count from (${sharedValues(job, of)}) as shared`.execute(
+      this.#tables,
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  /** Values that pages share, those of most pages first, each with its first pages. */
+  async *shared(job: string, of: SharedMember, { limit, offset, examples }: SharedWanted): AsyncGenerator<SharedValue[]> {
+    for (let at = offset; at < offset + limit;) {
+      const most = Math.min(this.#part.pages, offset + limit - at);
+      const { rows: values } = await sql<{
+        value: string | null;
+        total: number;
+      }>`select value, total from (${sharedValues(job, of)}) as shared
+        order by total desc, first limit ${most} offset ${at}`.execute(this.#tables);
+      const { rows } = await sql<{ value: string | null; index: number; url: string }>`select value, index, url
+        from (select *, row_number() over (partition by value order by index) as place from (${readPages(job, of)}) as page
+          where value = any(${values.flatMap(({ value }) => value ?? [])}::text[]) or value is null) as page
+        where place <= ${examples} order by index`.execute(this.#tables);
+      const pages = Map.groupBy(rows, ({ value }) => value);
+      yield values.map(({ value, total }) => ({
+        value,
+        total,
+        pages: (pages.get(value) ?? []).map(({ index, url }) => ({ index, url })),
+      }));
+      if (values.length < most) return;
+      at += most;
+    }
+  }
+
   #rows(job: string) {
     return this.#tables.withSchema('pagewire').selectFrom('crawl_page').where('job_id', '=', job);
   }
@@ -187,6 +245,17 @@ export class CrawlStore {
       .orderBy('index')
       .limit(limit);
   }
+}
+
+/** The pages of HTML that were read, each with a value. */
+function readPages(job: string, of: SharedMember) {
+  const value = of === 'title' ? sql`nullif(title, '')` : sql`canonical`;
+  return sql`select index, url, ${value} as value from pagewire.crawl_page where job_id = ${job} and state = 'retrieved' and noindex is not null`;
+}
+
+function sharedValues(job: string, of: SharedMember) {
+  const isTold = of === 'title' ? sql`count(*) > 1 or value is null` : sql`count(*) > 1 and value is not null`;
+  return sql`select value, count(*)::int as total, min(index) as first from (${readPages(job, of)}) as page group by value having ${isTold}`;
 }
 
 function isOneOf(indexes: readonly number[]) {

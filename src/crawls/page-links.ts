@@ -1,3 +1,6 @@
+/** Links out of the scope that are kept of a page. */
+export const MOST_OUTSIDE = 100;
+
 /** The links of one page: each distinct target once, in the order of its first link. */
 export interface PageLinks {
   /** Of the page that has them. */

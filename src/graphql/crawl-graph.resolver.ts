@@ -1,7 +1,14 @@
 import { Args, Context, Info, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { CrawlGraphOptions, CrawlPagesOptions } from '../crawls/crawl-graph.args.ts';
-import { CrawlGraph, CrawlPages } from '../crawls/crawl-graph.model.ts';
+import {
+  CrawlBrokenOptions,
+  CrawlDuplicatesOptions,
+  CrawlGraphOptions,
+  CrawlLinksOptions,
+  CrawlPagesOptions,
+  CrawlRedirectsOptions,
+} from '../crawls/crawl-graph.args.ts';
+import { CrawlBroken, CrawlDuplicates, CrawlGraph, CrawlLinks, CrawlPages, CrawlRedirects } from '../crawls/crawl-graph.model.ts';
 import { CrawlGraphService, type ListParts } from '../crawls/crawl-graph.service.ts';
 import { Crawl } from '../crawls/crawl.model.ts';
 import { currentOwner } from '../jobs/current-owner.ts';
@@ -26,6 +33,49 @@ export class CrawlGraphResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<object> {
     return listed('pages', () => this.graphs.pages(id, currentOwner(), wanted), context, info);
+  }
+
+  @ResolveField(() => CrawlLinks, { nullable: true, description: 'Which page links to which; by `to`, who links to a page.' })
+  links(
+    @Parent() { id }: Crawl,
+    @Args() wanted: CrawlLinksOptions,
+    @Context() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    return listed('links', () => this.graphs.links(id, currentOwner(), wanted), context, info);
+  }
+
+  @ResolveField(() => CrawlBroken, { nullable: true, description: 'Pages that cannot be had, and who links there.' })
+  broken(
+    @Parent() { id }: Crawl,
+    @Args() wanted: CrawlBrokenOptions,
+    @Context() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    return listed('broken', () => this.graphs.broken(id, currentOwner(), wanted), context, info);
+  }
+
+  @ResolveField(() => CrawlRedirects, { nullable: true, description: 'Pages that redirect, where that leads, and who links to them.' })
+  redirects(
+    @Parent() { id }: Crawl,
+    @Args() wanted: CrawlRedirectsOptions,
+    @Context() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    return listed('redirects', () => this.graphs.redirects(id, currentOwner(), wanted), context, info);
+  }
+
+  @ResolveField(() => CrawlDuplicates, {
+    nullable: true,
+    description: 'Titles that several pages have, and pages that have none; or what several canonical links name.',
+  })
+  duplicates(
+    @Parent() { id }: Crawl,
+    @Args() wanted: CrawlDuplicatesOptions,
+    @Context() context: OperationContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<object> {
+    return listed('duplicates', () => this.graphs.duplicates(id, currentOwner(), wanted), context, info);
   }
 
   @ResolveField(() => CrawlGraph, {
