@@ -188,6 +188,7 @@ else if (['test', 'namespace', 'postgres'].includes(task)) {
       '**/batches.e2e-spec.ts',
       '**/jobs-deaths.e2e-spec.ts',
       '**/crawls.e2e-spec.ts',
+      '**/crawl-graph.e2e-spec.ts',
       '**/webhooks.e2e-spec.ts',
       '**/watches.e2e-spec.ts',
       '**/*.postgres-spec.ts',

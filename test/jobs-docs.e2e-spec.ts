@@ -34,7 +34,7 @@ describe('docs', () => {
   afterAll(() => app.close());
 
   it('have examples', () => {
-    expect(Object.values(EXAMPLES).map(({ length }) => length)).toEqual([11, 4]);
+    expect(Object.values(EXAMPLES).map(({ length }) => length)).toEqual([19, 4]);
   });
 
   it.each([...EXAMPLES['jobs.md'], ...EXAMPLES['watch.md']])('have the real answer of $command', async ({ command, type, answer }) => {
