@@ -53,6 +53,9 @@ const PARTS: readonly { name: string; title: string; load: Late<CrawlPartProps>;
     count: ({ passedOver }) => passedOver.reduce((sum, one) => sum + one.count, 0),
   },
   { name: 'pages', title: 'Pages', load: () => import('./crawl-pages.tsx') },
+  { name: 'broken', title: 'Broken links', load: () => import('./crawl-broken.tsx') },
+  { name: 'redirects', title: 'Redirects', load: () => import('./crawl-redirects.tsx') },
+  { name: 'duplicates', title: 'Duplicates', load: () => import('./crawl-duplicates.tsx') },
   { name: 'graph', title: 'Graph', load: () => import('./graph/graph-part.tsx') },
 ];
 

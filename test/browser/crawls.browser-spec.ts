@@ -239,6 +239,54 @@ describe('/jobs#crawls', () => {
     expect(looked.news()).toEqual([[], []]);
   });
 
+  it('tells which links are broken, and on which pages, by which text they stand', async () => {
+    const id = await garden();
+    const page = await at(`#crawls/${id}`);
+    await page.getByRole('button', { name: 'Broken links' }).click();
+    await page.getByText('1 broken page', { exact: true }).waitFor();
+    expect((await page.locator('.rows-row').innerText()).split(/\s*\n\s*/)).toEqual([
+      `${GARDEN}nettle.html`,
+      '404',
+      '2',
+      GARDEN,
+      'nettles',
+    ]);
+    await page.locator('.row-open').click();
+    const opened = page.locator('.opened-result');
+    expect(await opened.locator('.linked-from li').allInnerTexts()).toEqual([`${GARDEN}\n“nettles”`, `${GARDEN}compost.html\n“nettles”`]);
+    expect(await accessFaults(page)).toEqual([]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV', exact: true }).click()]);
+    expect(readFileSync(await download.path(), 'utf8')).toContain(`${GARDEN}nettle.html`);
+    await page.reload();
+    await opened.getByRole('link', { name: `${GARDEN}compost.html` }).click();
+    await page.locator('.graph-chosen h3', { hasText: 'Compost' }).waitFor();
+    expect(looked.news()).toEqual([[], []]);
+  });
+
+  it('tells where redirects lead step by step, and what pages share', async () => {
+    const id = await garden();
+    const page = await at(`#crawls/${id}?part=redirects`);
+    await page.getByText('2 redirects', { exact: true }).waitFor();
+    const rows = await page.locator('.rows-row').allInnerTexts();
+    expect(rows.map((row) => row.split(/\s*\n\s*/).slice(0, 4)).sort()).toEqual([
+      [`${GARDEN}old-beds`, '301', 'a page', `${GARDEN}beds.html`],
+      [`${GARDEN}well`, '302', 'a loop', '1'],
+    ]);
+    await page.locator('.row-open', { hasText: 'old-beds' }).click();
+    await page.locator('.opened-result li', { hasText: 'where the beds were' }).waitFor();
+    expect(await page.locator('.opened-result ol li').allInnerTexts()).toEqual([
+      `${GARDEN}old-beds\n301`,
+      expect.stringMatching(/beds\.html\s+a page\s+200/),
+    ]);
+    await at(`#crawls/${id}?part=duplicates`);
+    await page.getByText('2 groups', { exact: true }).waitFor();
+    await page.locator('.row-open', { hasText: 'Visitors' }).click();
+    expect((await page.locator('.opened-result li').allInnerTexts()).sort()).toEqual([`${GARDEN}guests.html`, `${GARDEN}visitors.html`]);
+    await page.getByRole('button', { name: 'Canonical links' }).click();
+    await page.getByText('No two canonical links name the same.').waitFor();
+    expect(looked.news()).toEqual([[], []]);
+  });
+
   describe('the graph', () => {
     interface Graph {
       nodes: { index: number; url: string; title: string | null }[];
@@ -389,6 +437,17 @@ describe('/jobs#crawls', () => {
       await grows(() => page.getByRole('button', { name: 'Smaller' }).click(), false);
       await canvas.hover();
       await grows(() => page.mouse.wheel(0, -400), true);
+      // Two fingers that part.
+      const touched = await looked.context.newCDPSession(page);
+      const place = await canvas.boundingBox();
+      const fingers = (apart: number): { x: number; y: number; id: number }[] =>
+        [-1, 1].map((side) => ({ x: (place?.x ?? 0) + 300 + side * apart, y: (place?.y ?? 0) + 100, id: side + 1 }));
+      await grows(async () => {
+        await touched.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: fingers(40) });
+        await touched.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(60) });
+        await touched.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: fingers(80) });
+        await touched.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      }, true);
       await seek(page, 'compost');
       await page.locator('.graph-chosen h3', { hasText: 'Compost' }).waitFor();
       await looked.settled();
@@ -481,6 +540,13 @@ describe('/jobs#crawls', () => {
     await page.locator('.rows-row', { hasText: '<script>alert(2)</script>\\u{202e}gnp' }).first().waitFor();
     await page.locator('.opened-result .json-string', { hasText: '\\u{202e}' }).first().waitFor();
     expect(await page.locator('body').innerText()).not.toMatch(/\u202e/);
+    await at(`#crawls/${id}?part=broken`);
+    await page.locator('.row-open', { hasText: '/evil-%E2%80%AEgnp' }).click();
+    await page.locator('.linked-from', { hasText: '<script>alert(2)</script>\\u{202e}gnp' }).waitFor();
+    await at(`#crawls/${id}?part=duplicates`);
+    await page.locator('.row-open', { hasText: '<script>alert(2)</script>\\u{202e}gnp' }).click();
+    await page.locator('.opened-result h3', { hasText: '\\u{202e}' }).waitFor();
+    expect(await page.locator('body').innerText()).not.toMatch(/\u202e/);
     expect(looked.news()).toEqual([[], []]);
   });
 
@@ -492,6 +558,9 @@ describe('/jobs#crawls', () => {
       [`#crawls/${id}?result=1`, '.opened-result .json-line'],
       [`#crawls/${id}?part=passed-over`, '.jobs-table'],
       [`#crawls/${id}?part=pages`, '.rows-row'],
+      [`#crawls/${id}?part=broken`, '.rows-row'],
+      [`#crawls/${id}?part=redirects`, '.rows-row'],
+      [`#crawls/${id}?part=duplicates`, '.rows-row'],
       [`#crawls/${id}?part=graph&page=3`, '.graph-chosen .row-open'],
     ] as const) {
       const page = await at(fragment);
