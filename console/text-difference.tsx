@@ -73,26 +73,40 @@ type Content = Pick<Schemas['FetchAnswer'], 'body'>;
 function Lines({ left, right }: { left: Compared; right: Compared }): JSX.Element {
   const one = useContent(left);
   const other = useContent(right);
+  const texts = [one.answer?.body?.text ?? null, other.answer?.body?.text ?? null] as const;
   const lines = useMemo(() => {
-    const [text, another] = [one.answer?.body?.text ?? null, other.answer?.body?.text ?? null];
-    if (text === null || another === null) return null;
-    const [before, after] = [text.split(/\r?\n/), another.split(/\r?\n/)];
-    return { before, after, rows: rowsOf(pairedLines(before, after)) };
-  }, [one.answer, other.answer]);
+    const [text, another] = texts;
+    return text === null || another === null ? null : ([text.split(/\r?\n/), another.split(/\r?\n/)] as const);
+  }, texts);
   const failed = [one, other].find(({ failure }) => failure !== null);
   if (failed?.failure != null) return <Trouble failure={failed.failure} onRetry={failed.again} />;
   if (one.answer === null || other.answer === null) return <p class="hint">Reading …</p>;
   if (lines === null) return <p class="empty">One of them is no text: its bytes differ, as their SHA-256 says.</p>;
-  const { before, after, rows } = lines;
+  return <DifferentLines before={lines[0]} after={lines[1]} label="The content, line by line" isCounted />;
+}
+
+interface DifferentLinesProps {
+  before: readonly string[];
+  after: readonly string[];
+  label: string;
+  /** It is said how many lines differ. */
+  isCounted?: boolean;
+}
+
+/** Two texts side by side, as far as they differ. `before` and `after` are the same each time. */
+export function DifferentLines({ before, after, label, isCounted = false }: DifferentLinesProps): JSX.Element {
+  const rows = useMemo(() => rowsOf(pairedLines(before, after)), [before, after]);
   const changed = rows.filter((row) => typeof row !== 'number').filter(({ kind }) => kind === 'changed').length;
   return (
     <>
-      <p class="hint">
-        {changed === 0
-          ? 'Every line is the same: they differ in how lines end.'
-          : `${plural(changed, 'line')} differ${changed === 1 ? 's' : ''}.`}
-      </p>
-      <div class="diff" role="region" aria-label="The content, line by line" tabIndex={0}>
+      {isCounted && (
+        <p class="hint">
+          {changed === 0
+            ? 'Every line is the same: they differ in how lines end.'
+            : `${plural(changed, 'line')} differ${changed === 1 ? 's' : ''}.`}
+        </p>
+      )}
+      <div class="diff" role="region" aria-label={label} tabIndex={0}>
         {rows.slice(0, MOST_ROWS).map((row, index) =>
           typeof row === 'number' ? (
             <p key={index} class="diff-gap">

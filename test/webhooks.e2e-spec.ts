@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import { RECEIVERS } from '../console/jobs/receivers.ts';
+import { makeSecret, signatureFields } from '../src/webhooks/sign.ts';
 import { WebhooksService } from '../src/webhooks/webhooks.service.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
@@ -302,6 +305,36 @@ describe('a webhook', () => {
     expect((await send(`webhook=${webhook}&stream=true`)).status).toBe(400);
     const given = encodeURIComponent(JSON.stringify({ url: `${receiver.url}/taken?csv`, secret: SECRET }));
     expect((await send(`webhook=${given}&stream=true`)).status).toBe(200);
+  });
+});
+
+describe('the receiver that the console shows', () => {
+  it('takes what is signed by its secret, also beside another, and nothing else', async () => {
+    const port = Number(new URL(receiver.url).port) + 1;
+    const program = spawn(process.execPath, ['--input-type=module', '--eval', RECEIVERS['Node.js']], {
+      env: { WEBHOOK_SECRET: SECRET, PORT: String(port) },
+    });
+    const printed: string[] = [];
+    program.stdout.on('data', (data: Buffer) => printed.push(data.toString()));
+    const body = JSON.stringify({ type: 'batch.completed', data: { id: 'もし' } });
+    const post = (secrets: readonly string[], at = new Date()): Promise<number> =>
+      fetch(`http://127.0.0.1:${String(port)}/`, {
+        method: 'POST',
+        headers: signatureFields(secrets, 'msg_1', at, body).map(({ name, value }): [string, string] => [name, value]),
+        body,
+      }).then(
+        ({ status }) => status,
+        () => 0,
+      );
+    while ((await post([SECRET])) === 0) await sleep(25);
+    expect([
+      await post([SECRET]),
+      await post([makeSecret(), SECRET]),
+      await post([makeSecret()]),
+      await post([SECRET], new Date(0)),
+    ]).toEqual([204, 204, 400, 400]);
+    expect(printed.join('')).toContain('batch.completed もし\n');
+    program.kill();
   });
 });
 

@@ -6,9 +6,10 @@ import { count, plural } from '../figures.ts';
 import { Fields, membersBut, membersNamed, Options, saidOf, useForm, ViewChoices, viewsOf } from './fields.tsx';
 import { JobForm } from './job-form.tsx';
 import type { PartProps } from './kind.ts';
+import { WebhookFields, webhookOf } from './webhook-fields.tsx';
 
 const PACE = ['concurrency', 'perOriginDelayMs'];
-const OTHERS = membersBut('BatchBody', ['urls', 'csv', 'views', ...PACE]);
+const OTHERS = membersBut('BatchBody', ['urls', 'csv', 'views', 'webhook', ...PACE]);
 const MOST_URLS = schemaOf({ $ref: '#/components/schemas/BatchBody' }).properties?.['urls']?.maxItems ?? Infinity;
 
 /** A batch to be begun: its URLs, what is read off each, and how fast. */
@@ -26,6 +27,7 @@ export default function BatchForm({ known: { limits } }: PartProps): JSX.Element
     ...(file === null ? { urls } : { csv: file.csv }),
     ...viewsOf(form.filled, views, faults),
     ...saidOf(form.filled, '', [...membersNamed('BatchBody', PACE), ...OTHERS], faults),
+    ...webhookOf('BatchBody', form.filled, faults),
   };
   return (
     <JobForm
@@ -102,6 +104,10 @@ export default function BatchForm({ known: { limits } }: PartProps): JSX.Element
         <h2 id="form-pace">How fast</h2>
         <Fields group="" members={membersNamed('BatchBody', PACE)} form={form} />
         <Options group="" title="How each is retrieved" members={OTHERS} form={form} isOpen={false} />
+      </section>
+      <section aria-labelledby="form-told">
+        <h2 id="form-told">Who is told how it ended</h2>
+        <WebhookFields of="BatchBody" form={form} />
       </section>
     </JobForm>
   );

@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
+import type { Schemas } from '../contract.ts';
 import { ask, type Failure, failureFrom } from '../server.ts';
 import { addressOf } from './place.ts';
+import { keepSecret } from './secrets.tsx';
 
 /** Begins jobs of a kind by `POST`, and goes to the one that is begun. */
 export interface Begin {
@@ -17,8 +19,12 @@ export function useBegin(kind: string): Begin {
     setIsSending(true);
     setFailure(null);
     try {
-      const { id } = await ask<{ id: string }>({ path: `/${kind}`, body }, new AbortController().signal);
-      location.hash = addressOf({ kind, id });
+      const begun = await ask<{ id: string; webhook?: Schemas['WebhookAnswer'] | null }>(
+        { path: `/${kind}`, body },
+        new AbortController().signal,
+      );
+      keepSecret(begun);
+      location.hash = addressOf({ kind, id: begun.id });
     } catch (error) {
       setFailure(failureFrom(error));
     }

@@ -4,12 +4,13 @@ import { typedUrl } from '../asked.ts';
 import { Fields, membersBut, membersNamed, Options, saidOf, useForm, ViewChoices, viewsOf } from './fields.tsx';
 import { JobForm } from './job-form.tsx';
 import type { PartProps } from './kind.ts';
+import { WebhookFields, webhookOf } from './webhook-fields.tsx';
 
 const REACH = membersNamed('CrawlBody', ['limit', 'depth', 'scope', 'include', 'exclude']);
 const RULES = membersNamed('CrawlBody', ['sitemap', 'robots', 'nofollow', 'origins', 'perPattern']);
 const PACE = membersNamed('CrawlBody', ['concurrency', 'perOriginDelayMs']);
 const ALL = [...REACH, ...RULES, ...PACE];
-const OTHERS = membersBut('CrawlBody', ['url', 'views', ...ALL.map(([name]) => name)]);
+const OTHERS = membersBut('CrawlBody', ['url', 'views', 'webhook', ...ALL.map(([name]) => name)]);
 
 /** A crawl to be begun: where it begins and may go, what it keeps to, what is read off each page, and how fast. */
 export default function CrawlForm({ known: { limits } }: PartProps): JSX.Element {
@@ -22,6 +23,7 @@ export default function CrawlForm({ known: { limits } }: PartProps): JSX.Element
     ...saidOf(form.filled, '', ALL, faults),
     ...viewsOf(form.filled, views, faults),
     ...saidOf(form.filled, '', OTHERS, faults),
+    ...webhookOf('CrawlBody', form.filled, faults),
   };
   return (
     <JobForm kind="crawls" one="crawl" many="crawls" body={body} faults={faults} isReady={url.trim() !== ''}>
@@ -58,6 +60,10 @@ export default function CrawlForm({ known: { limits } }: PartProps): JSX.Element
         <h2 id="form-pace">How fast</h2>
         <Fields group="" members={PACE} form={form} />
         <Options group="" title="How each page is retrieved" members={OTHERS} form={form} isOpen={false} />
+      </section>
+      <section aria-labelledby="form-told">
+        <h2 id="form-told">Who is told how it ended</h2>
+        <WebhookFields of="CrawlBody" form={form} />
       </section>
     </JobForm>
   );

@@ -6,7 +6,17 @@ import { ask, type Failure, failureFrom, send } from '../server.ts';
 /** What all jobs say of themselves that have results. */
 export type Job = Pick<
   Schemas['Batch'],
-  'id' | 'state' | 'createdAt' | 'startedAt' | 'finishedAt' | 'expiresAt' | 'views' | 'concurrency' | 'perOriginDelayMs' | 'resultBytes'
+  | 'id'
+  | 'state'
+  | 'createdAt'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'expiresAt'
+  | 'views'
+  | 'concurrency'
+  | 'perOriginDelayMs'
+  | 'resultBytes'
+  | 'webhook'
 >;
 
 /** What is kept of a result while all of them are looked at: its views, which may be large, are asked for when it is opened. */

@@ -1,10 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { bytes, count, plural } from '../figures.ts';
+import { TargetText } from '../target-text.tsx';
 import { Trouble } from '../trouble.tsx';
 import { Facts } from './facts.tsx';
 import { type Facts as ResultFacts, type Followed, type Job, type Reader, type Row, useJob } from './follow.ts';
 import { Removal } from './removal.tsx';
+import { SecretTold } from './secrets.tsx';
 import { State } from './standing.tsx';
 import { Time, useNow } from './times.tsx';
 
@@ -66,6 +68,7 @@ export function JobPage<Of extends Job, Result extends ResultFacts, One extends 
           </p>
           {standing(job)}
           <Shared job={job} facts={facts(job)} />
+          {job.webhook !== null && <SecretTold webhook={job.webhook.id} />}
         </div>
       )}
       {job !== null && children(job, followed)}
@@ -75,7 +78,7 @@ export function JobPage<Of extends Job, Result extends ResultFacts, One extends 
 
 function Shared({ job, facts }: { job: Job; facts: Readonly<Record<string, ComponentChildren>> }): JSX.Element {
   const now = useNow();
-  const { createdAt, finishedAt, expiresAt, views, concurrency, perOriginDelayMs, resultBytes } = job;
+  const { createdAt, finishedAt, expiresAt, views, concurrency, perOriginDelayMs, resultBytes, webhook } = job;
   return (
     <Facts
       facts={{
@@ -86,6 +89,13 @@ function Shared({ job, facts }: { job: Job; facts: Readonly<Record<string, Compo
         Views: views.length === 0 ? 'none: what came back' : views.join(', '),
         Pace: `${plural(concurrency, 'retrieval')} at a time${perOriginDelayMs > 0 ? `, ${count(perOriginDelayMs)} ms between two of one origin` : ''}`,
         Results: bytes(resultBytes),
+        ...(webhook !== null && {
+          'Its end is told to': (
+            <>
+              <TargetText text={webhook.url} /> (<a href={`#deliveries?of=${encodeURIComponent(job.id)}`}>deliveries</a>)
+            </>
+          ),
+        }),
       }}
     />
   );

@@ -8,11 +8,13 @@ import { SchemeSwitch } from '../scheme-switch.tsx';
 import { TargetText } from '../target-text.tsx';
 import { BATCHES } from './batches.tsx';
 import { CRAWLS } from './crawls.tsx';
+import { DELIVERIES } from './deliveries.tsx';
 import type { Kind } from './kind.ts';
 import { type Place, usePlace } from './place.ts';
+import { WATCHES } from './watches.tsx';
 
 /** The kinds of jobs, in the order of their tabs. */
-const KINDS: readonly Kind[] = [BATCHES, CRAWLS];
+const KINDS: readonly Kind[] = [BATCHES, CRAWLS, WATCHES, DELIVERIES];
 
 /** The whole page. */
 export function Jobs(): JSX.Element {

@@ -3,6 +3,7 @@ import { DEMO_HOST } from '../settings/settings.ts';
 import { ARTICLE } from './demo-article.ts';
 import { ENCODINGS } from './demo-encodings.ts';
 import { garden } from './demo-garden.ts';
+import { PRICE } from './demo-price.ts';
 import { GREETING } from './demo-greeting.ts';
 import { sunrise } from './demo-image.ts';
 import { type DemoPiece, type DemoResource, inPieces, redirecting, whole } from './demo-resource.ts';
@@ -82,6 +83,7 @@ function table(): readonly DemoResource[] {
     whole({ path: '/page2.htm', about: 'the page that it links to' }, 'text/html', PAGE2),
     whole({ path: '/article.html', about: 'headings, links of all kinds, metadata, a table, JSON-LD' }, HTML, ARTICLE),
     GREETING,
+    PRICE,
     new Picture(),
     inPieces({ path: '/slow.html', about: 'a page in four pieces, half a second apart' }, HTML, SLOW, 500),
     redirecting({ path: '/old', about: 'moved for good: 301, then 302, then page1.htm' }, 301, 'older'),
