@@ -391,10 +391,14 @@ describe('the problems of an operation', () => {
   const TARGETS = ['/body', '/encode', '/fetch', '/headers', '/wire'];
   const DOCUMENTS = OPERATIONS.filter(({ tags }) => tags.includes('Documents')).map(({ path }) => path);
   const SNAPSHOTS = OPERATIONS.map(({ path }) => path).filter((path) => path.startsWith('/snapshots/'));
+  const LONG_LISTS = [
+    '/batches/{id}/results',
+    ...['results', 'pages', 'links', 'broken', 'redirects', 'graph'].map((list) => `/crawls/{id}/${list}`),
+  ];
 
   it.each<[string, string[]]>([
     ['NOT_A_DOCUMENT', [...DOCUMENTS, '/encode']],
-    ['PARSE_LIMIT_EXCEEDED', [...DOCUMENTS, ...SNAPSHOTS, '/compare', '/decode', '/encode', '/fetch', '/wire']],
+    ['PARSE_LIMIT_EXCEEDED', [...DOCUMENTS, ...SNAPSHOTS, ...LONG_LISTS, '/compare', '/decode', '/encode', '/fetch', '/wire']],
     ['INVALID_SELECTOR', ['/encode', '/extract', '/select', '/text']],
     ['SNAPSHOT_NOT_FOUND', [...DOCUMENTS, ...SNAPSHOTS, ...TARGETS]],
     ['NOT_FOUND', ['/problems/{code}']],

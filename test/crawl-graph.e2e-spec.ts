@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import { JobsService } from '../src/jobs/jobs.service.ts';
 import { startApp, type TestApp } from './support/app.ts';
 import type { Problem } from './support/contract.ts';
 import { freshDatabase, type TestDatabase } from './support/database.ts';
@@ -389,6 +391,23 @@ describe('links, dead links, redirects and duplicates', () => {
       const words = JSON.stringify(json.data?.crawl[name]).replace(/"(state|source|outcome|kind)":"([A-Z]+)"/g, (_all, member: string, word: string) => `"${member}":"${word.toLowerCase()}"`); // prettier-ignore
       expect(rest).toMatchObject(JSON.parse(words) as object);
     }
+  });
+});
+
+describe('a crawl with more links than memory is given to', () => {
+  it('is refused, and no more of it is read', async () => {
+    const crawl = await crawled({ url: await startSite({ '/': titled('Home') }) });
+    await app.app.get(JobsService).use(async (_store, tables) => {
+      await sql`insert into pagewire.crawl_links (job_id, index, targets, marks, texts, outside, outside_total)
+        select ${crawl.replace('/crawls/', '')}, number, decode(repeat('00', 800000), 'hex'), '', '[]', '[]', 0 from generate_series(1, 101) as number`.execute(
+        tables,
+      );
+    });
+    for (const list of ['pages', 'links', 'broken', 'redirects', 'graph']) {
+      const { status, json } = await app.get<Problem>(`${crawl}/${list}`);
+      expect([status, json.code, json.detail]).toEqual([422, 'PARSE_LIMIT_EXCEEDED', expect.stringContaining('20200000 links')]);
+    }
+    expect((await app.get(`${crawl}/duplicates`)).status).toBe(200);
   });
 });
 

@@ -31,6 +31,7 @@ const OCCURRENCES: readonly (readonly [codes: readonly ProblemCode[], occurs: (t
   [['TARGET_FORBIDDEN', 'TARGET_TIMEOUT', 'NOT_CACHED', ...codesOf(502)], (traits) => takesTargets(traits) || traits.path === '/map'],
   [['NOT_A_DOCUMENT'], readsDocuments],
   [['PARSE_LIMIT_EXCEEDED'], (traits) => readsDocuments(traits) || /^\/(?:fetch|wire|compare|decode|snapshots\/.*)$/.test(traits.path)],
+  [['PARSE_LIMIT_EXCEEDED'], ({ path }) => /^\/(?:batches|crawls)\/\{id\}\/(?:results|pages|links|broken|redirects|graph)$/.test(path)],
   [['JOB_NOT_FOUND'], ({ path }) => /^\/(?:batches|crawls|watches|webhooks|webhooks\/deliveries)\/\{/.test(path)],
   [['DATABASE_UNAVAILABLE'], ({ path }) => /^\/(?:batches|crawls|watches|webhooks)/.test(path)],
   [['QUOTA_EXCEEDED'], ({ path, isPost }) => isPost && /^\/(?:batches|crawls|watches)$/.test(path)],
