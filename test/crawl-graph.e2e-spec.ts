@@ -394,6 +394,23 @@ describe('links, dead links, redirects and duplicates', () => {
   });
 });
 
+describe('an orphan', () => {
+  it('is no page that a redirect leads to', async () => {
+    const origin = await startSite({
+      '/sitemap.xml': sitemapOf('/redirected', '/alone', '/by-itself'),
+      '/': titled('Home', '/old'),
+      '/old': { status: 301, headers: { Location: '/redirected' } },
+      '/redirected': titled('One'),
+      '/alone': titled('Three'),
+      '/by-itself': titled('Four', '/by-itself'),
+    });
+    const crawl = await crawled({ url: origin });
+    const orphans = await listOf<Page>(crawl, 'pages', 'orphans=true');
+    // Where it begins is one, too, unless something links there.
+    expect(orphans.map(({ url }) => url.replace(origin, ''))).toEqual(['/', '/alone', '/by-itself']);
+  });
+});
+
 describe('a crawl with more links than memory is given to', () => {
   it('is refused, and no more of it is read', async () => {
     const crawl = await crawled({ url: await startSite({ '/': titled('Home') }) });
