@@ -55,13 +55,13 @@ const requiresOfNest = {
   },
 };
 
-/** One character beyond Latin-1 makes V8 keep the whole file as two bytes a character. */
-const latin1 = {
-  name: 'latin-1',
+/** One character beyond ASCII makes V8 keep the whole file as two bytes a character. */
+const ascii = {
+  name: 'ascii',
   generateBundle(_options, files) {
     for (const file of Object.values(files)) {
       if (file.type === 'chunk')
-        file.code = file.code.replace(/[^\0-\xff]/g, (unit) => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+        file.code = file.code.replace(/[^\0-\x7f]/g, (unit) => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
     }
   },
 };
@@ -79,6 +79,6 @@ const seen = await bundleWith(sloppyOnes);
 await seen.generate();
 await seen.close();
 rmSync(built('server'), { recursive: true, force: true });
-const bundle = await bundleWith(latin1);
+const bundle = await bundleWith(ascii);
 await bundle.write({ dir: built('server'), keepNames: true, comments: false });
 await bundle.close();
