@@ -197,9 +197,13 @@ describe('a server whose log nobody reads any more', () => {
     const folder = mkdtempSync(join(tmpdir(), 'pagewire-unread-'));
     const noted = join(folder, 'errors');
     const note = `import { appendFileSync } from 'node:fs'; process.on('uncaughtException', () => appendFileSync(${JSON.stringify(noted)}, '.'));`;
-    const server = await startServer(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(note)}`, 'dist/server/main.js'], {
-      PORT: '0',
-    });
+    const server = await startServer(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(note)}`, 'dist/server/main.js'],
+      {
+        PORT: '0',
+      },
+    );
     server.process.stdout?.destroy();
     server.process.stderr?.destroy();
     for (let index = 0; index < 20; index++) {
