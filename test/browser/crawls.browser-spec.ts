@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { startApp, type TestApp } from '../support/app.ts';
+import type { Page } from 'playwright-core';
+import type { TestApp } from '../support/app.ts';
 import { until } from '../support/held-origin.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
 import { response } from '../support/scenarios/response.ts';
 import { accessFaults } from './axe.ts';
-import { launch } from './chromium.ts';
-import { look, type Looked } from './looked.ts';
+import { type JobsPage, startJobsPage, stateOf } from './jobs-page.ts';
+import type { Looked } from './looked.ts';
 
 const GARDEN = 'http://pagewire.test/garden/';
 const EVIL = `"'><img src=http://stranger.example/x onerror=alert(1)><script>alert(2)</script>\u202egnp`;
@@ -19,7 +19,7 @@ const lasts = <Made>(make: (path: string) => Made): Made[] => Array.from({ lengt
 /** What waits for the test to go on. */
 const held: (() => void)[] = [];
 
-let browser: Browser;
+let jobs: JobsPage;
 let app: TestApp;
 let origin: Origin;
 let looked: Looked;
@@ -47,28 +47,19 @@ beforeAll(async () => {
       ]),
     },
   });
-  app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
-  browser = await launch([]);
-  looked = await look(browser, app);
+  jobs = await startJobsPage();
+  ({ app, looked } = jobs);
 }, 90_000);
 
 afterAll(async () => {
   for (const go of held.splice(0)) go();
-  await (browser as Browser | undefined)?.close();
-  await (app as TestApp | undefined)?.close();
+  await (jobs as JobsPage | undefined)?.close();
   await (origin as Origin | undefined)?.close();
 });
 
 const target = (path: string): string => origin.url + path;
 
-/** Shows a part of the page; another one in place of the one before, as by a link. */
-async function at(fragment: string): Promise<Page> {
-  const { page } = looked;
-  await page.goto('about:blank');
-  await page.goto(`${app.url}/jobs${fragment}`);
-  await page.locator('.jobs-main h1').waitFor();
-  return page;
-}
+const at = (fragment: string): Promise<Page> => jobs.at(fragment);
 
 /** Crawls a site to its end, past the page. */
 async function crawled(body: object): Promise<string> {
@@ -79,9 +70,6 @@ async function crawled(body: object): Promise<string> {
 let ofGarden: Promise<string> | null = null;
 /** A crawl of the demo's site. */
 const garden = (): Promise<string> => (ofGarden ??= crawled({ url: GARDEN }));
-
-const stateOf = (page: Page, state: string, timeout = 10_000): Promise<void> =>
-  page.locator('.jobs-facts .status', { hasText: state }).waitFor({ timeout });
 
 describe('/jobs#crawls', () => {
   it('teaches by one click on the demo, and counts what came of it by state, depth and status', async () => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { startApp, type TestApp } from '../support/app.ts';
 import { until } from '../support/held-origin.ts';
 import { type Origin, startOrigin } from '../support/origin-server.ts';
 import { response } from '../support/scenarios/response.ts';
 import { accessFaults } from './axe.ts';
-import { launch } from './chromium.ts';
+import { type JobsPage, startJobsPage, stateOf } from './jobs-page.ts';
 import { look, type Looked } from './looked.ts';
 
 const KEY = 'a-key-of-the-jobs-test';
@@ -20,7 +20,7 @@ const letGo = (): void => {
   for (const go of held.splice(0)) go();
 };
 
-let browser: Browser;
+let jobs: JobsPage;
 let app: TestApp;
 let origin: Origin;
 let looked: Looked;
@@ -35,39 +35,26 @@ beforeAll(async () => {
       '/evil': response(`<title>${EVIL.replaceAll('<', '&lt;')}</title><a href="/\u202egnp">\u202egnp.exe</a>`, [...HTML]),
     },
   });
-  app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
-  browser = await launch([]);
-  looked = await look(browser, app);
-  looked.page.setDefaultTimeout(10_000);
+  jobs = await startJobsPage();
+  ({ app, looked } = jobs);
 }, 90_000);
 
 afterAll(async () => {
   isHolding = false;
   letGo();
-  await (browser as Browser | undefined)?.close();
-  await (app as TestApp | undefined)?.close();
+  await (jobs as JobsPage | undefined)?.close();
   await (origin as Origin | undefined)?.close();
 });
 
 const target = (path: string): string => origin.url + path;
 
-/** Shows a part of the page; another one in place of the one before, as by a link. */
-async function at(fragment: string): Promise<Page> {
-  const { page } = looked;
-  await page.goto('about:blank');
-  await page.goto(`${app.url}/jobs${fragment}`);
-  await page.locator('.jobs-main h1').waitFor();
-  return page;
-}
+const at = (fragment: string): Promise<Page> => jobs.at(fragment);
 
 /** Takes a batch on, past the page. */
 async function batch(body: object): Promise<string> {
   const { json } = await app.post<{ id: string }>('/batches', body);
   return json.id;
 }
-
-const stateOf = (page: Page, state: string, timeout = 10_000): Promise<void> =>
-  page.locator('.jobs-facts .status', { hasText: state }).waitFor({ timeout });
 
 describe('/jobs', () => {
   it('teaches, where there are no batches, by one click on the demo, and shows what came of it', async () => {
@@ -260,7 +247,7 @@ describe('/jobs', () => {
 
   it('asks for the key that a server wants, and says that there is no database, and asks again', async () => {
     const guarded = await startApp({ API_KEYS: KEY, DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' });
-    const { page, context } = await look(browser, guarded);
+    const { page, context } = await look(jobs.browser, guarded);
     try {
       await page.goto(`${guarded.url}/jobs`);
       await page.getByLabel('API key').fill(KEY);

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { Webhook } from 'standardwebhooks';
-import { startApp, type TestApp } from '../support/app.ts';
+import type { TestApp } from '../support/app.ts';
 import { until } from '../support/held-origin.ts';
 import { type Receiver, startReceiver } from '../support/webhook-receiver.ts';
 import { accessFaults } from './axe.ts';
-import { launch } from './chromium.ts';
-import { look, type Looked } from './looked.ts';
+import { type JobsPage, startJobsPage, stateOf } from './jobs-page.ts';
+import type { Looked } from './looked.ts';
 
 const EVIL = `"'><img src=http://stranger.example/x onerror=alert(1)><script>alert(2)</script>`;
 /** Reads from right to left what is behind it. */
@@ -22,7 +22,7 @@ const shop = createServer((_request, response) => {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(`<h1>Seeds</h1><b class=price>${price}</b>`);
 });
 
-let browser: Browser;
+let jobs: JobsPage;
 let app: TestApp;
 let receiver: Receiver;
 let looked: Looked;
@@ -32,28 +32,18 @@ beforeAll(async () => {
   shop.listen(0, '127.0.0.1');
   [receiver] = await Promise.all([startReceiver(), once(shop, 'listening')]);
   url = `http://127.0.0.1:${String((shop.address() as AddressInfo).port)}/`;
-  app = await startApp({ ALLOW_TARGETS: '127.0.0.1' });
-  browser = await launch([]);
-  looked = await look(browser, app);
-  looked.page.setDefaultTimeout(10_000);
+  jobs = await startJobsPage();
+  ({ app, looked } = jobs);
 }, 90_000);
 
 afterAll(async () => {
-  await (browser as Browser | undefined)?.close();
-  await (app as TestApp | undefined)?.close();
+  await (jobs as JobsPage | undefined)?.close();
   receiver.close();
   shop.closeAllConnections();
   shop.close();
 });
 
-/** Shows a part of the page; another one in place of the one before, as by a link. */
-async function at(fragment: string): Promise<Page> {
-  const { page } = looked;
-  await page.goto('about:blank');
-  await page.goto(`${app.url}/jobs${fragment}`);
-  await page.locator('.jobs-main h1').waitFor();
-  return page;
-}
+const at = (fragment: string): Promise<Page> => jobs.at(fragment);
 
 interface Watch {
   id: string;
@@ -82,7 +72,7 @@ describe('watches', () => {
     expect(await accessFaults(page)).toEqual([]);
     await page.getByRole('button', { name: /^A price that changes/ }).click();
     // The database is opened now, which a busy machine takes long for.
-    await page.locator('.jobs-facts .status', { hasText: 'baseline' }).waitFor({ timeout: 45_000 });
+    await stateOf(page, 'baseline', 45_000);
     await page.getByText('Nothing has changed in 1 look.').waitFor();
     await until(async () => {
       await press(page, 'Look now');
@@ -109,7 +99,7 @@ describe('watches', () => {
     expect(await accessFaults(page)).toEqual([]);
     expect(await page.locator('.request-text').innerText()).toContain('"op":"less"');
     await press(page, 'Begin');
-    await page.locator('.jobs-facts .status', { hasText: 'baseline' }).waitFor();
+    await stateOf(page, 'baseline');
     expect(await page.locator('.assertions').innerText()).toMatch(
       /^holds\s+status equals "200"\s+does not hold\s+extract.data.price less "10"$/,
     );
@@ -136,10 +126,10 @@ describe('watches', () => {
     await page.locator('.jobs-facts dd', { hasText: 'every day' }).waitFor();
     expect(await accessFaults(page)).toEqual([]);
     await press(page, 'Pause');
-    await page.locator('.jobs-facts .status', { hasText: 'paused' }).waitFor();
+    await stateOf(page, 'paused');
     await page.locator('.jobs-facts dd', { hasText: 'not by itself' }).waitFor();
     await press(page, 'Go on');
-    await page.locator('.jobs-facts .status', { hasText: 'active' }).waitFor();
+    await stateOf(page, 'active');
     await press(page, 'Delete');
     await press(page, 'Delete it, with all that it has found');
     await page.getByRole('heading', { name: 'Watches', level: 1 }).waitFor();
@@ -211,7 +201,7 @@ describe('deliveries', () => {
     expect(secret).toMatch(/^whsec_/);
     await press(page, 'I have it');
     expect(await page.locator('.secret-told').count()).toBe(0);
-    await page.locator('.jobs-facts .status', { hasText: 'baseline' }).waitFor();
+    await stateOf(page, 'baseline');
     price = '21.00';
     await press(page, 'Look now');
     await page.locator('.changes > li').waitFor();
@@ -231,7 +221,7 @@ describe('deliveries', () => {
       await press(page, 'Deliver again');
       await until(async () => (await page.locator('.jobs-table tbody tr').count()) === count);
     }
-    await page.locator('.jobs-facts .status', { hasText: 'delivered' }).waitFor();
+    await stateOf(page, 'delivered');
     const sent = receiver.at('/third-time?console').at(-1);
     expect(new Webhook(secret).verify(sent?.body ?? '', sent?.headers as Record<string, string>)).toMatchObject({ type: 'watch.changed' });
     await press(page, 'Replace the secret');
