@@ -4,6 +4,7 @@ import { typedUrl } from '../asked.ts';
 import { Fields, membersBut, membersNamed, Options, saidOf, useForm, ViewChoices, viewsOf } from './fields.tsx';
 import { JobForm } from './job-form.tsx';
 import type { PartProps } from './kind.ts';
+import { UrlField } from './url-field.tsx';
 import { WebhookFields, webhookOf } from './webhook-fields.tsx';
 
 const REACH = membersNamed('CrawlBody', ['limit', 'depth', 'scope', 'include', 'exclude']);
@@ -29,22 +30,7 @@ export default function CrawlForm({ known: { limits } }: PartProps): JSX.Element
     <JobForm kind="crawls" one="crawl" many="crawls" body={body} faults={faults} isReady={url.trim() !== ''}>
       <section aria-labelledby="form-start">
         <h2 id="form-start">Where it begins</h2>
-        <label class="field">
-          <span>A page of the site, as its front page</span>
-          <input
-            type="text"
-            inputMode="url"
-            required
-            autocomplete="off"
-            spellcheck={false}
-            aria-label="URL"
-            placeholder="https://example.com/"
-            value={url}
-            onInput={({ currentTarget }) => {
-              setUrl(currentTarget.value);
-            }}
-          />
-        </label>
+        <UrlField about="A page of the site, as its front page" url={url} onInput={setUrl} />
       </section>
       <section aria-labelledby="form-reach">
         <h2 id="form-reach">How far it goes</h2>

@@ -12,6 +12,7 @@ import { Chip } from './chip.tsx';
 import { Facts } from './facts.tsx';
 import { JsonTree } from './json-tree.tsx';
 import type { PartProps } from './kind.ts';
+import { NotShown } from './not-shown.tsx';
 import { ReceiverShown } from './receiver-shown.tsx';
 import { SecretRotation } from './secret-rotation.tsx';
 import { Time, useNow } from './times.tsx';
@@ -45,16 +46,7 @@ export default function DeliveryPage({ id }: PartProps): JSX.Element {
     setRound(Date.now());
   };
   if (failure !== null) {
-    return (
-      <>
-        <h1 tabIndex={-1}>Delivery</h1>
-        <Trouble failure={failure} onRetry={again}>
-          <p>
-            <a href="#deliveries">All deliveries</a>
-          </p>
-        </Trouble>
-      </>
-    );
+    return <NotShown title="Delivery" kind="deliveries" failure={failure} onRetry={again} />;
   }
   return (
     <>

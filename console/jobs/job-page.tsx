@@ -2,9 +2,9 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { bytes, count, plural } from '../figures.ts';
 import { TargetText } from '../target-text.tsx';
-import { Trouble } from '../trouble.tsx';
 import { Facts } from './facts.tsx';
 import { type Facts as ResultFacts, type Followed, type Job, type Reader, type Row, useJob } from './follow.ts';
+import { NotShown } from './not-shown.tsx';
 import { Removal } from './removal.tsx';
 import { SecretTold } from './secrets.tsx';
 import { State } from './standing.tsx';
@@ -40,16 +40,7 @@ export function JobPage<Of extends Job, Result extends ResultFacts, One extends 
     setRound(round + 1);
   };
   if (failure !== null) {
-    return (
-      <>
-        <h1 tabIndex={-1}>{title}</h1>
-        <Trouble failure={failure} onRetry={readAgain}>
-          <p>
-            <a href={`#${kind}`}>All {kind}</a>
-          </p>
-        </Trouble>
-      </>
-    );
+    return <NotShown title={title} kind={kind} failure={failure} onRetry={readAgain} />;
   }
   return (
     <>

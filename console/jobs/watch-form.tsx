@@ -5,6 +5,7 @@ import { AssertionRows, assertOf, type Typed } from './assertions.tsx';
 import { Fields, membersBut, membersNamed, Options, saidOf, useForm, ViewChoices, viewsOf } from './fields.tsx';
 import { JobForm } from './job-form.tsx';
 import type { PartProps } from './kind.ts';
+import { UrlField } from './url-field.tsx';
 import { WebhookFields, webhookOf } from './webhook-fields.tsx';
 
 const WHEN = membersNamed('WatchBody', ['every', 'cron', 'timezone', 'jitterS', 'confirm']);
@@ -36,21 +37,7 @@ export default function WatchForm({ known: { limits } }: PartProps): JSX.Element
     <JobForm kind="watches" one="watch" many="watches" body={body} faults={faults} isReady={url.trim() !== ''}>
       <section aria-labelledby="form-page">
         <h2 id="form-page">Which page</h2>
-        <label class="field">
-          <span>Absolute, http or https</span>
-          <input
-            type="text"
-            inputMode="url"
-            autocomplete="off"
-            spellcheck={false}
-            aria-label="URL"
-            placeholder="https://example.com/"
-            value={url}
-            onInput={({ currentTarget }) => {
-              setUrl(currentTarget.value);
-            }}
-          />
-        </label>
+        <UrlField about="Absolute, http or https" url={url} onInput={setUrl} />
       </section>
       <section aria-labelledby="form-views">
         <h2 id="form-views">What of it is compared</h2>

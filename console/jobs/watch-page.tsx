@@ -12,6 +12,7 @@ import { Assertion } from './assertions.tsx';
 import { Chip } from './chip.tsx';
 import { Facts } from './facts.tsx';
 import type { PartProps } from './kind.ts';
+import { NotShown } from './not-shown.tsx';
 import { usePlaceValue } from './place.ts';
 import { ReceiverShown } from './receiver-shown.tsx';
 import { Removal } from './removal.tsx';
@@ -74,16 +75,7 @@ export default function WatchPage({ id }: PartProps): JSX.Element {
     readAgain();
   };
   if (failure !== null) {
-    return (
-      <>
-        <h1 tabIndex={-1}>Watch</h1>
-        <Trouble failure={failure} onRetry={again}>
-          <p>
-            <a href="#watches">All watches</a>
-          </p>
-        </Trouble>
-      </>
-    );
+    return <NotShown title="Watch" kind="watches" failure={failure} onRetry={again} />;
   }
   return (
     <>
