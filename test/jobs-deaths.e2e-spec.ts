@@ -17,7 +17,7 @@ interface Result {
   problem: Problem | null;
 }
 
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../dist/server/main.js', import.meta.url));
 /** Longer than a process lives beside the page that ends it. */
 const SLOW_MS = 2000;
 
